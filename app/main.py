@@ -1,0 +1,54 @@
+"""The frame round every page: who is looking, the marking, the menu, the day, and how fresh the data is."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import streamlit as st
+
+from app.navigation import OFFENDER, menu
+from app.parts import filters, freshness, links, marking
+from app.session import View, data_freshness, is_demo, refuse, set_view, stop_consulting, switch_role, today
+from offendermgmt.domain.days import LONDON
+
+ABOUT = """**Offendermgmt**: performance framework for units that manage registered sex offenders and
+investigate online child abuse. The menu's About page says what is counted."""
+
+STYLE = Path(__file__).with_name("pages.css")
+
+
+def end_of(on: date) -> datetime:
+    """The last moment of a day in London."""
+    return datetime.combine(on, time.max, tzinfo=LONDON)
+
+
+def draw() -> None:
+    """Draw the frame, then the page inside it."""
+    demo = is_demo()
+    st.html(STYLE)
+    links.follow_in_place()
+    marking.banner(synthetic=demo)
+    if not demo:
+        refuse()
+    foot_of_menu = st.sidebar.container()
+    with st.sidebar:
+        viewer = switch_role()
+    page = menu(viewer.role)
+    with foot_of_menu:
+        as_of = filters.as_of(today())
+        known_on = filters.known_on(today())
+    known_at = end_of(known_on) if known_on else None
+    set_view(View(viewer, as_of, known_at))
+    st.title(page.title, icon=page.icon)
+    freshness.line(data_freshness(), viewer, as_of, known_at)
+    if page.url_path != OFFENDER.url_path:
+        stop_consulting()
+    page.run()
+
+
+st.set_page_config(
+    page_title="Offendermgmt",
+    page_icon=str(Path(__file__).with_name("shield.svg")),
+    layout="wide",
+    menu_items={"About": ABOUT},
+)
+draw()

@@ -1,0 +1,30 @@
+"""Finding a record by typing: what was typed stays out of the address, because it may be a name."""
+
+from html import escape
+
+import streamlit as st
+
+from app.navigation import OFFENDER
+from app.parts.links import address, link
+from app.parts.words import count
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.finding import find_offenders
+from offendermgmt.services.question import Question
+
+
+def search(desk: Desk, question: Question) -> None:
+    """Draw the search box and, when something is typed, the records that fit, each a link."""
+    by = "Reference or name" if question.viewer.sees_names else "Reference"
+    typed = st.text_input(f"Find an offender by {by.lower()}", key="find", max_chars=60, placeholder=by)
+    if not typed or not typed.strip():
+        return
+    found = find_offenders(desk, question, typed)
+    if not found.names:
+        st.markdown("Nobody you may open fits on this day. Check the spelling, or choose another day.")
+        return
+    rows = "".join(
+        f"<li>{link(ref, address(OFFENDER.url_path, ref=ref, all_time=None))} {escape(name)}</li>"
+        for ref, name in found.names.items()
+    )
+    more = f"<p>The first {len(found.names)} of {count(found.total)}: type more to narrow.</p>"
+    st.html(f"<ul>{rows}</ul>{more if found.total > len(found.names) else ''}")

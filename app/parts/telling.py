@@ -1,0 +1,38 @@
+"""What became of a change that the reader asked for: said once, on the next run, whether recorded or refused."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from offendermgmt.services.access import NotPermitted
+from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused
+from offendermgmt.store import StoreError
+
+_SAID: Final = "said_of_change"
+
+
+def attempt(change: Callable[[], str]) -> bool:
+    """Make a change, for the callback of a form; it returns what to say. Whether it was made."""
+    try:
+        text = change()
+    except AlreadyRecorded as already:
+        st.session_state[_SAID] = (True, str(already))
+        return True
+    except (ChangeRefused, NotPermitted, StoreError) as refused:
+        st.session_state[_SAID] = (False, str(refused))
+        return False
+    st.session_state[_SAID] = (True, text)
+    return True
+
+
+def show() -> None:
+    """Draw what became of the last change, if it has not been said yet."""
+    said = st.session_state.pop(_SAID, None)
+    if said is None:
+        return
+    made, text = said
+    if made:
+        st.success(text, icon=":material/check:")
+    else:
+        st.error(text, icon=":material/error:")

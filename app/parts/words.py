@@ -1,0 +1,30 @@
+"""How numbers, days and moments read on a screen; the field's words are in `offendermgmt.services.wording`."""
+
+from datetime import datetime
+from typing import Final
+
+from offendermgmt.domain.days import LONDON
+from offendermgmt.services.wording import day_text
+
+NO_VALUE: Final = "No value"
+
+
+def moment(at: datetime) -> str:
+    """A moment with its offset, as London's clocks had it: 5 Jan 2026 06:10."""
+    local = at.astimezone(LONDON)
+    return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def count(number: float) -> str:
+    """A whole number with thousands apart."""
+    return f"{number:,.0f}"
+
+
+def share(fraction: float | None) -> str:
+    """A fraction as a percentage to one decimal; a share with nothing under it has no value."""
+    return NO_VALUE if fraction is None else f"{fraction:.1%}"
+
+
+def plural(number: float, one: str, many: str | None = None) -> str:
+    """`1 visit`, `2 visits`."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,8 @@
+"""Every benchmark in turn: `make bench`."""
+
+from benchmarks import engine, load, pages
+
+if __name__ == "__main__":
+    engine.main()
+    load.main()
+    pages.main()

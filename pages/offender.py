@@ -1,0 +1,34 @@
+"""Offender: one record, from why the next visit is due to everything recorded."""
+
+import streamlit as st
+
+from app.navigation import OFFENDER, came_from
+from app.parts import record as parts
+from app.parts.links import address
+from app.parts.search import search
+from app.session import begins_consulting, current_view, desk, today
+from offendermgmt.services.access import NotPermitted
+from offendermgmt.services.offender import NotFound, offender_record, record_consultation
+
+view = current_view()
+question = desk().question(view.viewer, view.as_of, today=today(), known_at=view.known_at)
+
+parts.show_back(address(came_from(), ref=None, all_time=None, back=None))
+search(desk(), question)
+ref = st.query_params.get("ref")
+if ref is None:
+    st.markdown("Open a record from the list of overdue visits, or search above.")
+    st.stop()
+try:
+    record = offender_record(desk(), question, ref)
+except (NotFound, NotPermitted) as error:
+    st.warning(str(error), icon=":material/person_off:")
+    st.stop()
+if begins_consulting(ref):
+    record_consultation(desk(), question, ref)
+
+st.header(parts.name_of(record), anchor=OFFENDER.url_path)
+parts.show_header(question, record)
+parts.show_next_visit(record, view.as_of)
+parts.show_picture(record)
+parts.show_histories(question, record)

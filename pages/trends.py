@@ -1,0 +1,47 @@
+"""Trends: the backlog and its flow, compliance, attempts and recording over time, and two days compared."""
+
+import streamlit as st
+
+from app.parts import filters
+from app.parts.trends import backlog, choices, comparison, events, lists, work
+from app.parts.trends.drawing import Trended
+from app.session import current_view, desk, today
+from offendermgmt.domain.days import to_date
+from offendermgmt.services.access import ROLE_TITLES
+from offendermgmt.services.directory import scope_text, team_choices, team_names
+from offendermgmt.services.trend_events import trend_events
+from offendermgmt.services.wording import day_text
+
+view = current_view()
+whole = desk().question(view.viewer, view.as_of, today=today(), known_at=view.known_at)
+ignored: list[str] = []
+team = None
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    if view.viewer.opens_lists and (teams := team_choices(whole)):
+        team = filters.one_of("Team", "team", list(teams), teams, ignored=ignored)
+    periods = choices.periods_until(view.as_of)
+filters.say_ignored(ignored)
+
+question = desk().question(
+    view.viewer, view.as_of, today=today(), known_at=view.known_at, periods=periods, team_ref=team
+)
+first = to_date(int(periods.first[0]))
+scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(team or "")) if name)
+st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(view.as_of)}.")
+if not view.viewer.opens_lists:
+    st.info(
+        f"{ROLE_TITLES[view.viewer.role]} sees counts, not people, and no count under 5 that could point at a person.",
+        icon=":material/visibility_off:",
+    )
+
+on_record = trend_events(desk(), view.known_at)
+marked = [event for event in on_record if first <= event.text.on <= view.as_of]
+events.key(marked)
+trended = Trended(question, marked, lists.asked())
+backlog.backlog(trended)
+backlog.flow(trended)
+work.compliance(trended)
+work.attempts(trended)
+work.recording(trended)
+comparison.show(question)
+events.show(on_record, marked)

@@ -1,0 +1,1 @@
+"""Risk management dashboard for MOSOVO and POLIT units."""

@@ -1,0 +1,1 @@
+"""What each command does; `offendermgmt.cli` only names them."""

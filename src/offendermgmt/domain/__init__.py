@@ -1,0 +1,1 @@
+"""The rules as pure functions over frames: no clock, no file, no setting, no framework."""

@@ -1,0 +1,120 @@
+"""The field's words: every level, state, outcome and stage, in one place.
+
+The order of members is the order in which a screen or report lists them.
+"""
+
+from enum import StrEnum
+
+
+class RiskLevel(StrEnum):
+    """Assessed risk of serious harm, highest first; `unassessed` is a state of knowledge, not a level (S3)."""
+
+    VERY_HIGH = "very_high"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNASSESSED = "unassessed"
+
+
+ASSESSED_LEVELS = (RiskLevel.VERY_HIGH, RiskLevel.HIGH, RiskLevel.MEDIUM, RiskLevel.LOW)
+
+
+class OffenderStatus(StrEnum):
+    """Where a registered offender stands (S2)."""
+
+    COMMUNITY = "community"
+    NO_FIXED_ABODE = "no_fixed_abode"
+    MISSING = "missing"
+    CUSTODY = "custody"
+    HOSPITAL = "hospital"
+    ABROAD = "abroad"
+    REACTIVE = "reactive"
+    ENDED = "ended"
+
+
+CLOCK_RUNS = frozenset({OffenderStatus.COMMUNITY, OffenderStatus.NO_FIXED_ABODE, OffenderStatus.MISSING})
+
+
+class VisitOutcome(StrEnum):
+    """What became of a visit (V, W1)."""
+
+    COMPLETED = "completed"
+    NO_REPLY = "no_reply"
+    REFUSED = "refused"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+ATTENDED = frozenset(set(VisitOutcome) - {VisitOutcome.CANCELLED})
+
+
+class DueRule(StrEnum):
+    """Why an obligation is due on its day: the rule that last set the date (V1 to V4)."""
+
+    REGISTERED = "registered"
+    CLOCK_RESTARTED = "clock_restarted"
+    VISITED = "visited"
+    INTERVAL_CHANGED = "interval_changed"
+    RETURNED = "returned"
+
+
+class LeftBacklog(StrEnum):
+    """Why a spell of overdue days ended (B1)."""
+
+    VISITED = "visited"
+    INTERVAL_CHANGED = "interval_changed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class LoneVisit(StrEnum):
+    """Standing of a visit made by one officer (W2)."""
+
+    AUTHORISED = "authorised"
+    AUTHORISED_LATE = "authorised_late"
+    UNAUTHORISED = "unauthorised"
+
+
+class LoneShortfall(StrEnum):
+    """What a lone visit lacks of W2; `authorised_after` alone makes it late, any other unauthorised."""
+
+    NO_REASON = "no_reason"
+    NOT_ASSESSED = "not_assessed"
+    ASSESSED_AFTER = "assessed_after"
+    NO_AUTHORISER = "no_authoriser"
+    NOT_SUPERVISOR = "not_supervisor"
+    ON_VISIT = "on_visit"
+    NO_TIME = "no_time"
+    AUTHORISED_AFTER = "authorised_after"
+
+
+class Stage(StrEnum):
+    """Stage of a POLIT case (P1)."""
+
+    AWAITING_DEVELOPMENT = "awaiting_development"
+    AWAITING_ALLOCATION = "awaiting_allocation"
+    AWAITING_ENFORCEMENT = "awaiting_enforcement"
+    UNDER_INVESTIGATION = "under_investigation"
+    AWAITING_FORENSICS = "awaiting_forensics"
+    WITH_CPS = "with_cps"
+    CLOSED = "closed"
+
+
+BACKLOG_STAGES = frozenset({Stage.AWAITING_DEVELOPMENT, Stage.AWAITING_ALLOCATION, Stage.AWAITING_ENFORCEMENT})
+LIVE_STAGES = frozenset({Stage.UNDER_INVESTIGATION, Stage.AWAITING_FORENSICS, Stage.WITH_CPS})
+
+
+class Unit(StrEnum):
+    """The two kinds of team."""
+
+    MOSOVO = "MOSOVO"
+    POLIT = "POLIT"
+
+
+class TrendEventKind(StrEnum):
+    """What kind of dated event stands beside a trend."""
+
+    INSPECTION = "inspection"
+    POLICY = "policy"
+    UPLIFT = "uplift"
+    OTHER = "other"

@@ -1,0 +1,1 @@
+"""From extract to facts: contract models, reading, refusing, storing."""

@@ -1,0 +1,1 @@
+"""Files that leave the product: csv, json and, later, workbooks and packs."""

@@ -1,0 +1,114 @@
+"""Two days side by side, and what moved the backlog between them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from offendermgmt.domain.days import day_number
+from offendermgmt.domain.periods import Periods
+from offendermgmt.domain.vocabulary import RiskLevel
+from offendermgmt.services import definitions, reports, trend_definitions
+from offendermgmt.services.figures import Figure
+from offendermgmt.services.overdue import setting_of
+from offendermgmt.services.question import Question
+from offendermgmt.services.trends import Split, backlog_counts, backlog_flow
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure on both days; `difference` is None where either has no value that may be shown."""
+
+    earlier: Figure
+    later: Figure
+
+    @property
+    def difference(self) -> float | None:
+        """The later value less the earlier."""
+        if self.earlier.value is None or self.later.value is None:
+            return None
+        return self.later.value - self.earlier.value
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two days compared.
+
+    `figures` are the backlog's on both days. `groups` (None for a viewer who sees counts only) counts who was overdue:
+    a row a risk level and band, columns split, group, earlier, later, difference. `flow` is the one row of the flow
+    from the day after the earlier to the later (B2), `kept` the share of visits due between them that were met (B4).
+    """
+
+    earlier_on: date
+    later_on: date
+    figures: tuple[Compared, ...]
+    groups: pd.DataFrame | None
+    flow: pd.DataFrame
+    kept: Figure
+
+    @property
+    def between(self) -> Periods:
+        """The days after the earlier up to the later, as one period."""
+        return Periods.whole(self.earlier_on + timedelta(days=1), self.later_on)
+
+
+def compare(question: Question, earlier_on: date, later_on: date) -> Comparison:
+    """The question asked as of two days, and what happened between; ValueError unless the first is the earlier."""
+    if earlier_on >= later_on:
+        raise ValueError(f"The earlier day, {earlier_on}, is not before the later day, {later_on}: choose another.")
+    days = np.array([day_number(earlier_on), day_number(later_on)], dtype=np.int32)
+    span = replace(question, as_of=later_on, periods=Periods.whole(earlier_on + timedelta(days=1), later_on))
+    due = reports.compliance(span).iloc[0]
+    kept = Figure.share(trend_definitions.COMPLIANCE_FLOW, setting_of(span), int(due["met"]), int(due["due"]))
+    by_risk = backlog_counts(span, Split.RISK, days)
+    pairs = [_figures(replace(question, as_of=day, periods=None), rows) for day, rows in _by_day(by_risk)]
+    return Comparison(
+        earlier_on,
+        later_on,
+        tuple(Compared(*pair) for pair in zip(*pairs, strict=True)),
+        _groups(by_risk, backlog_counts(span, Split.BAND, days)) if question.viewer.opens_lists else None,
+        backlog_flow(span),
+        kept.shown_to(question.viewer),
+    )
+
+
+def _by_day(rows: pd.DataFrame) -> "list[tuple[date, pd.DataFrame]]":
+    return [(on.date(), rows[rows["on"] == on]) for on in rows["on"].unique()]
+
+
+def _figures(question: Question, rows: pd.DataFrame) -> list[Figure]:
+    """The figures of the board of overdue visits, and the clocks, from a day's rows by risk."""
+    setting, viewer = setting_of(question), question.viewer
+    late, running = int(rows["overdue"].sum()), int(rows["running"].sum())
+    high = int(rows.loc[rows["group"].isin([RiskLevel.VERY_HIGH, RiskLevel.HIGH]), "overdue"].sum())
+    days, longest = int(rows["days_overdue_total"].sum()), int(rows["longest_days_overdue"].max())
+    size = Figure(definitions.OVERDUE, setting, late).shown_to(viewer)
+    aged = {definitions.DAYS_OVERDUE: days, definitions.MOST_OVERDUE: longest if late else None}
+    clocks = Figure(trend_definitions.RUNNING, setting, running).shown_to(viewer)
+    stock = Figure.share(trend_definitions.STOCK, setting, running - late, running).shown_to(viewer)
+    # Days in total and the longest of a few people say who they are as much as their number does, and so does the
+    # number of clocks that are not overdue.
+    return [
+        size,
+        Figure.share(definitions.OVERDUE_SHARE, setting, late, running).shown_to(viewer),
+        Figure.share(definitions.HIGH_RISK_OVERDUE, setting, high, late).shown_to(viewer),
+        *(_with(size, Figure(definition, setting, value)) for definition, value in aged.items()),
+        clocks,
+        _with(size, stock),
+    ]
+
+
+def _with(size: Figure, figure: Figure) -> Figure:
+    return replace(figure, value=None, numerator=None, denominator=None, suppressed=True) if size.suppressed else figure
+
+
+def _groups(by_risk: pd.DataFrame, by_band: pd.DataFrame) -> pd.DataFrame:
+    """Counts by risk and by band; the bands are those of the later day's policy on both days, so that they compare."""
+    parts = []
+    for split, rows in ((Split.RISK, by_risk), (Split.BAND, by_band)):
+        earlier, later = (day["overdue"].to_numpy() for _, day in _by_day(rows))
+        group = rows["group"].to_numpy()[: len(earlier)]
+        counts = {"earlier": earlier, "later": later, "difference": later - earlier}
+        parts.append(pd.DataFrame({"split": str(split), "group": group, **counts}))
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,173 @@
+"""Double crewing over a range: how many, how it developed, and where visits are made alone."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from offendermgmt.domain import crewing as crewing_rules
+from offendermgmt.domain import crews
+from offendermgmt.domain.days import day_number, to_date
+from offendermgmt.domain.periods import Every, Periods
+from offendermgmt.domain.vocabulary import LoneVisit
+from offendermgmt.services import crewing_definitions as definitions
+from offendermgmt.services.figures import SMALL, Definition, Figure, Setting
+from offendermgmt.services.labels import dates
+from offendermgmt.services.question import Question
+from offendermgmt.services.reports import share
+
+# How far back the trends reach, where the range is shorter.
+WEEKS: Final = 26
+MONTHS: Final = 36
+_COUNTS: Final = ("attended", "completed", "double_crewed", "lone", *(f"lone_{kind}" for kind in LoneVisit))
+
+
+@dataclass(frozen=True)
+class CrewingBoard:
+    """Crews over the question's range, as one viewer may see them; `standings` are shares of the lone visits.
+
+    `target` is the share promised and `judged_from` the crewed visits from which an officer's partners are judged, by
+    the policy of the last day.
+    """
+
+    compliance: Figure
+    lone: Figure
+    standings: dict[LoneVisit, Figure]
+    unannounced: Figure
+    not_recorded: Figure
+    settled: Figure
+    at_once: Figure
+    target: float
+    judged_from: int
+
+
+def crewing_board(question: Question) -> CrewingBoard:
+    """The figures of the question's range (W1, W2)."""
+    visits, setting, policy = visits_in_range(question), setting_of(question), question.policy.crewing
+    counts = crewing_rules.crewing(visits, _whole(question)).iloc[0]
+    unannounced, recorded = _announcements(question, visits)
+    partners = judged_partners(question, visits)
+
+    def part(definition: Definition, numerator: int, denominator: int) -> Figure:
+        return Figure.share(definition, setting, int(numerator), int(denominator)).shown_to(question.viewer)
+
+    def count(definition: Definition, value: int) -> Figure:
+        return Figure(definition, setting, value).shown_to(question.viewer)
+
+    return CrewingBoard(
+        compliance=part(definitions.COMPLIANCE, counts["double_crewed"], counts["attended"]),
+        lone=part(definitions.LONE, counts["lone"], counts["attended"]),
+        standings={kind: part(_STANDING[kind], counts[f"lone_{kind}"], counts["lone"]) for kind in LoneVisit},
+        unannounced=part(definitions.UNANNOUNCED, unannounced, recorded),
+        not_recorded=count(definitions.NOT_RECORDED, len(visits) - recorded),
+        settled=part(definitions.SETTLED, int(partners["settled"].sum()), len(partners)),
+        at_once=count(definitions.AT_ONCE, len(overlapping(question, visits))),
+        target=float(policy.target_share),
+        judged_from=policy.settled_pair_visits,
+    )
+
+
+_STANDING: Final = {
+    LoneVisit.AUTHORISED: definitions.AUTHORISED,
+    LoneVisit.AUTHORISED_LATE: definitions.AUTHORISED_LATE,
+    LoneVisit.UNAUTHORISED: definitions.UNAUTHORISED,
+}
+
+
+def trend(question: Question, every: Every) -> pd.DataFrame:
+    """The `crewing` report's columns for each week or month up to the range's last day (W1, W2).
+
+    From the range's first day, or `WEEKS` or `MONTHS` back if that is earlier, but from the first attended visit on.
+    The last period may not be over. Counts under 5, and shares of them, are missing for viewers outside the units.
+    """
+    visits = counted_visits(question, None, question.on)
+    if visits.empty:
+        return _with_shares(crewing_rules.crewing(visits, _whole(question)), _whole(question)).iloc[:0]
+    back = _months_back(question.as_of) if every is Every.MONTH else _weeks_back(question.as_of)
+    first = max(min(day_number(back), int(question.range.first[0])), int(visits["day"].min()))
+    periods = Periods.between(to_date(first), question.as_of, every)
+    rows = _with_shares(crewing_rules.crewing(visits, periods), periods)
+    return rows if question.viewer.opens_lists else _without_small(rows)
+
+
+def visits_in_range(question: Question) -> pd.DataFrame:
+    """The attended visits that the question counts, with the columns of `Snapshot.attended`."""
+    return counted_visits(question, int(question.range.first[0]), int(question.range.last[-1]))
+
+
+def counted_visits(question: Question, first: int | None, last: int) -> pd.DataFrame:
+    """The attended visits in the question's scope from day `first` (None = ever) to `last`, as `attended` has them."""
+    attended = question.snapshot.attended
+    day = attended["day"].to_numpy()
+    visits = attended[(day <= last) if first is None else (day >= first) & (day <= last)]
+    return visits[question.offender_scope.holds(visits["officer"].to_numpy())]
+
+
+def judged_partners(question: Question, visits: pd.DataFrame) -> pd.DataFrame:
+    """Officers with enough crewed visits to judge, most settled first: `crews.partners` with share and settled."""
+    policy = question.policy.crewing
+    crewed = visits.index[(visits["lone"] < 0).to_numpy()].to_numpy()
+    found = crews.partners(question.snapshot.members_of(crewed))
+    found = found[(found["visits"] >= policy.settled_pair_visits).to_numpy()]
+    together, of = found["together"].to_numpy(), found["visits"].to_numpy()
+    limit = policy.settled_pair_share
+    settled = together * limit.denominator >= of * limit.numerator
+    rows = found.assign(share=share(found["together"], found["visits"]), settled=settled)
+    return rows.sort_values(["share", "visits", "officer"], ascending=[False, False, True], ignore_index=True)
+
+
+def overlapping(question: Question, visits: pd.DataFrame) -> pd.DataFrame:
+    """`crews.at_once` among these visits, latest first."""
+    facts, went = question.snapshot.facts, question.snapshot.members_of(visits.index.to_numpy())
+    found = crews.at_once(facts, went, question.policy.crewing.overlap_minutes)
+    began = facts.tables["visits"]["visited_at"].to_numpy()[found["first"]]
+    return found.iloc[np.argsort(began, kind="stable")[::-1]].reset_index(drop=True)
+
+
+def setting_of(question: Question) -> Setting:
+    """The setting of every figure that answers the question, its range and filters in words' order."""
+    filters = {"Team": question.team_ref, "Officer": question.officer_ref}
+    first, last = (to_date(day).isoformat() for day in (question.range.first[0], question.range.last[-1]))
+    chosen = {"From": first, "To": last} | {name: value for name, value in filters.items() if value is not None}
+    return Setting(question.as_of, question.snapshot.known_at, chosen, question.policy.version)
+
+
+def over_range(question: Question, first: date, last: date) -> Question:
+    """The question as of the range's last day, over one period from `first` to `last`."""
+    return replace(question, as_of=last, periods=Periods.whole(first, last))
+
+
+def _whole(question: Question) -> Periods:
+    return Periods(question.range.first[:1], question.range.last[-1:])
+
+
+def _announcements(question: Question, visits: pd.DataFrame) -> tuple[int, int]:
+    """How many of the visits are recorded as unannounced, and how many say either."""
+    recorded = question.snapshot.facts.tables["visits"].iloc[visits.index]
+    said = recorded["has_announced"].to_numpy()
+    return int((said & ~recorded["announced"].to_numpy()).sum()), int(said.sum())
+
+
+def _weeks_back(day: date) -> date:
+    return day - timedelta(days=day.weekday() + 7 * (WEEKS - 1))
+
+
+def _months_back(day: date) -> date:
+    months = day.year * 12 + day.month - MONTHS
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _with_shares(counts: pd.DataFrame, periods: Periods) -> pd.DataFrame:
+    bounds = pd.DataFrame({"period_start": dates(periods.first), "period_end": dates(periods.last)})
+    rows = counts.assign(compliance=share(counts["double_crewed"], counts["attended"]))
+    return pd.concat([bounds, rows], axis=1)
+
+
+def _without_small(rows: pd.DataFrame) -> pd.DataFrame:
+    shown = rows.copy()
+    for name in _COUNTS:
+        shown[name] = rows[name].astype("Int64").mask(rows[name].between(1, SMALL - 1))
+    hidden = shown[["attended", "double_crewed"]].isna().any(axis=1)
+    return shown.assign(compliance=rows["compliance"].mask(hidden))

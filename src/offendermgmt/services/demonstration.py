@@ -1,0 +1,33 @@
+"""Who one can be in a demonstration: a viewer of each role over the synthetic force."""
+
+from offendermgmt.domain.visits import standing
+from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.services.access import ROLE_TITLES, Role, Viewer
+from offendermgmt.services.snapshot import Snapshot
+
+
+def demo_viewers(snapshot: Snapshot) -> list[Viewer]:
+    """A viewer of each role; the officer is the one who holds most offenders, the supervisor leads their team."""
+    officer_ref, team_ref = _busiest(snapshot)
+
+    def viewer(role: Role) -> Viewer:
+        name = f"Demonstration: {ROLE_TITLES[role]}"
+        if role is Role.OFFICER:
+            return Viewer(name, role, officer_ref=officer_ref, units=(Unit.MOSOVO,))
+        if role is Role.SUPERVISOR:
+            return Viewer(name, role, team_refs=(team_ref,) if team_ref else (), units=(Unit.MOSOVO,))
+        return Viewer(name, role)
+
+    return [viewer(role) for role in Role]
+
+
+def _busiest(snapshot: Snapshot) -> tuple[str | None, str | None]:
+    segments = snapshot.timeline.segments
+    held = segments[(segments["officer"] >= 0).to_numpy()]
+    if held.empty:
+        return None, None
+    now = standing(held, int(held["start"].max()))
+    code = int(now["officer"].value_counts().index[0])
+    team = int(snapshot.team_of_officer[code])
+    registers = snapshot.facts.registers
+    return str(registers["officer"][code]), str(registers["team"][team]) if team >= 0 else None

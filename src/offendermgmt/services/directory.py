@@ -1,0 +1,70 @@
+"""Names of teams, officers and offenders, as far as a viewer may have them."""
+
+from collections.abc import Iterable, Mapping
+
+from offendermgmt.domain.visits import standing
+from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.services.access import Role
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.question import Question
+
+
+def team_names(question: Question) -> dict[str, str]:
+    """Name of each team by reference."""
+    teams = question.snapshot.facts.tables["teams"]
+    return dict(zip(teams["team_ref"].astype("str"), teams["name"], strict=True))
+
+
+def officer_names(question: Question) -> dict[str, str]:
+    """Rank and name of each officer by reference."""
+    officers = question.snapshot.facts.tables["officers"]
+    titles = officers["rank"].fillna("") + " " + officers["name"].fillna("")
+    return dict(zip(officers["officer_ref"].astype("str"), titles.str.strip(), strict=True))
+
+
+def holder_names(question: Question) -> dict[str, str]:
+    """Rank, name and collar number of each officer by reference, as `DC Ash (0042)`: no two read the same."""
+    return {ref: f"{name} ({ref})" if name else ref for ref, name in officer_names(question).items()}
+
+
+def scope_text(question: Question) -> str:
+    """Whose cases the viewer sees, as `Your cases` or `North and unallocated`; filters apart."""
+    viewer = question.viewer
+    if viewer.role is Role.OFFICER:
+        return "Your cases"
+    if viewer.team_refs is None:
+        return "Whole force"
+    names = team_names(question)
+    return " and ".join([*(names.get(ref, ref) for ref in viewer.team_refs), "unallocated"])
+
+
+def team_choices(question: Question) -> dict[str, str]:
+    """Teams that manage offenders and that the viewer may narrow to, name by reference."""
+    if question.viewer.role is Role.OFFICER:
+        return {}
+    teams = question.snapshot.facts.tables["teams"]
+    allowed = question.viewer.team_refs
+    of_unit = teams[(teams["unit"] == Unit.MOSOVO).to_numpy()]
+    names = dict(zip(of_unit["team_ref"].astype("str"), of_unit["name"], strict=True))
+    return {ref: name for ref, name in names.items() if allowed is None or ref in allowed}
+
+
+def officer_choices(question: Question) -> dict[str, str]:
+    """Officers in the question's scope who hold offenders on the day: `DC Ash (0042)` by reference, in that order.
+
+    None for an officer, who sees no cases but their own.
+    """
+    if question.viewer.role is Role.OFFICER:
+        return {}
+    held = standing(question.snapshot.timeline.segments, question.on)["officer"].unique()
+    mine = [code for code in held if code >= 0 and question.offender_scope.officers[code]]
+    register, names = question.snapshot.facts.registers["officer"], holder_names(question)
+    chosen = {ref: names.get(ref, ref) for ref in register.take(mine)}
+    return dict(sorted(chosen.items(), key=lambda item: item[1]))
+
+
+def offender_names(desk: Desk, question: Question, offender_refs: Iterable[str]) -> Mapping[str, str]:
+    """`SURNAME, forenames` of these offenders by reference; nobody's for a viewer who sees no names."""
+    if not question.viewer.sees_names:
+        return {}
+    return desk.names(offender_refs)

@@ -1,0 +1,61 @@
+"""A figure as everything that shows it receives it: value, what is under it, what it means, for when and whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from offendermgmt.services.access import Role, Viewer
+
+SMALL = 5  # counts under this are not shown outside the units: they could point at a person
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a figure counts, in one or two sentences, and the rules it follows."""
+
+    title: str
+    meaning: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """For which day, as known when, filtered how, by which policy and state of the store a figure holds."""
+
+    as_of: date
+    known_at: datetime | None
+    filters: Mapping[str, str]
+    policy_version: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its definition and setting; `value` None = there is nothing to count it from.
+
+    `numerator` and `denominator` are set for shares; a share with nothing under it has no value (B4). `suppressed`
+    figures are small counts kept from viewers outside the units; they carry no number at all.
+    """
+
+    definition: Definition
+    setting: Setting
+    value: float | None
+    numerator: int | None = None
+    denominator: int | None = None
+    suppressed: bool = False
+
+    @classmethod
+    def share(cls, definition: Definition, setting: Setting, numerator: int, denominator: int) -> "Figure":
+        """The figure of a fraction, without a value where the denominator is 0."""
+        value = numerator / denominator if denominator else None
+        return cls(definition, setting, value, numerator, denominator)
+
+    def shown_to(self, viewer: Viewer) -> "Figure":
+        """The figure as this viewer may have it: counts under 5, and shares of them, are kept from boards."""
+        small = [number for number in (self.numerator, self.denominator) if number is not None and 0 < number < SMALL]
+        is_small_count = self.denominator is None and self.value is not None and 0 < self.value < SMALL
+        if viewer.role not in _OUTSIDE or not (small or is_small_count):
+            return self
+        return Figure(self.definition, self.setting, None, suppressed=True)
+
+
+_OUTSIDE = {Role.BOARD, Role.ADMINISTRATOR}

@@ -1,0 +1,35 @@
+"""Every definition of the product, by the page that shows it."""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from offendermgmt.domain.policy import AssessmentPolicy
+from offendermgmt.services import (
+    caseload_definitions,
+    crewing_definitions,
+    record_definitions,
+    refused,
+    trend_definitions,
+)
+from offendermgmt.services import definitions as overdue_definitions
+from offendermgmt.services.assessment_definitions import GROUPED
+from offendermgmt.services.assessment_definitions import definitions as assessment_definitions
+from offendermgmt.services.figures import Definition
+
+
+def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
+    """The definitions by the page's name in the address, in the menu's order; limits are those of the policy."""
+    concerns = assessment_definitions(policy)
+    return {
+        "overdue": _written_in(overdue_definitions),
+        "crewing": _written_in(crewing_definitions),
+        "trends": _written_in(trend_definitions),
+        "caseload": _written_in(caseload_definitions),
+        "offender": _written_in(record_definitions),
+        "assessments": tuple(concerns[concern] for concern in GROUPED),
+        "data-quality": _written_in(refused),
+    }
+
+
+def _written_in(module: ModuleType) -> tuple[Definition, ...]:
+    return tuple(value for value in vars(module).values() if isinstance(value, Definition))

@@ -1,0 +1,67 @@
+"""Rows that a load refused and that wait to be fixed in the source, or dismissed with a reason."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.figures import Definition
+from offendermgmt.store.refusals import RefusedRowClosed as RefusedRowClosed
+from offendermgmt.store.refusals import dismiss_refused_row, open_refused_rows
+
+COLUMNS: Final = ["refused_id", "table", "file", "line", "column", "value", "reason"]
+_SEE: Final = {Role.SUPERVISOR, Role.DI, Role.DCI, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR}
+_DISMISS: Final = {Role.DI, Role.DCI, Role.ANALYST, Role.ADMINISTRATOR}
+_NAMES: Final = {"surname", "forenames", "date_of_birth"}
+WITHHELD: Final = "withheld"
+REFUSED: Final = Definition(
+    "Refused rows",
+    "Rows of an extract that break a rule of the data contract and wait: kept out of every figure until a later load "
+    "brings them well, or somebody dismisses them with a reason.",
+    (),
+)
+
+
+def may_see(viewer: Viewer) -> bool:
+    """Whether the viewer's role works on the quality of the data."""
+    return viewer.role in _SEE
+
+
+def may_dismiss(viewer: Viewer) -> bool:
+    """Whether the viewer may decide that a refused row need not be fixed."""
+    return viewer.role in _DISMISS
+
+
+def refused_rows(desk: Desk, viewer: Viewer) -> pd.DataFrame:
+    """The open refused rows, oldest first, with `COLUMNS`; a name is withheld from those who see no names.
+
+    NotPermitted for a role that does not work on the quality of the data.
+    """
+    if not may_see(viewer):
+        raise NotPermitted("Refused rows are for supervisors, inspectors, analysts and administrators.")
+    listed = [
+        (row.refused_id, row.table_name, row.file, row.line, row.column, *_value_and_reason(row, viewer))
+        for row in open_refused_rows(desk.store, desk.force_ref)
+    ]
+    return pd.DataFrame(listed, columns=COLUMNS)
+
+
+def _value_and_reason(row: Any, viewer: Viewer) -> tuple[str | None, str]:
+    if viewer.sees_names or row.column not in _NAMES:
+        return row.value, row.reason
+    # A reason may repeat the value it is about.
+    return WITHHELD, row.reason.replace(row.value, "the value") if row.value else row.reason
+
+
+def dismiss(desk: Desk, viewer: Viewer, refused_id: int, reason: str) -> None:
+    """Close a refused row by the viewer's decision, with an audit record.
+
+    NotPermitted for a role that may not, ValueError without a reason, RefusedRowClosed if it is not open any more.
+    """
+    if not may_dismiss(viewer):
+        raise NotPermitted("A refused row is dismissed by an inspector, an analyst or an administrator.")
+    if not reason.strip():
+        raise ValueError("Say why the row need not be fixed: the reason is kept with it.")
+    with desk.store.write(desk.force_ref, user=viewer.name, source="refused rows") as work:
+        dismiss_refused_row(work, refused_id, reason.strip())

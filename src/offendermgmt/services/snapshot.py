@@ -1,0 +1,164 @@
+"""Everything known at a moment, with its timelines: what every figure is computed from."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from offendermgmt.domain import attempts, crewing, crews, timeline
+from offendermgmt.domain.facts import KEYS, Facts, Recordings, known, known_rows
+from offendermgmt.domain.policy import Policies
+from offendermgmt.domain.polit import CaseTimeline, build_cases
+from offendermgmt.domain.segments import Codes, Rows, Segments
+from offendermgmt.domain.timeline import Timeline
+from offendermgmt.services.kept import Kept
+
+# Of a few teams and days at a time; one is some megabytes at the size of the country.
+_WINDOWS_KEPT: Final = 8
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The facts known at `known_at` (None = all known now) and their timelines.
+
+    `recordings` are those the facts stand from, and any recorded later.
+    """
+
+    policies: Policies
+    recordings: Recordings
+    facts: Facts
+    timeline: Timeline
+    cases: CaseTimeline
+    known_at: datetime | None = None
+    windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
+
+    @cached_property
+    def attended(self) -> pd.DataFrame:
+        """Attended visits with their crews (`crewing.attended`) and `officer`, the offender's holder on the day."""
+        visits = crewing.attended(self.facts)
+        return visits.assign(officer=self.holder_on(visits["offender"].to_numpy(), visits["day"].to_numpy()))
+
+    @cached_property
+    def crew_members(self) -> pd.DataFrame:
+        """Who was on each attended visit (`crews.members`)."""
+        return crews.members(self.facts, self.attended.index.to_numpy())
+
+    def members_of(self, visits: Rows) -> pd.DataFrame:
+        """The rows of `crew_members` about these attended visits (positions in the visits table)."""
+        asked = np.zeros(len(self.facts.tables["visits"]), dtype=bool)
+        asked[visits] = True
+        members = self.crew_members
+        about: pd.DataFrame = members[asked[members["visit"].to_numpy()]]
+        return about.reset_index(drop=True)
+
+    @cached_property
+    def visits_made(self) -> pd.DataFrame:
+        """Every visit (`attempts.visits_made`), with `officer`, the offender's holder on the day.
+
+        Also `first_recorded`, the day it was put on record, and `delay`, the days from visit to that.
+        """
+        visits = attempts.visits_made(self.facts)
+        recorded = self.recordings.tables["visits"]
+        if self.known_at is not None:
+            recorded = recorded[(recorded["recorded_at"] <= _utc(self.known_at)).to_numpy()]
+        first = attempts.first_recorded(recorded).reindex(visits["visit_ref"]).to_numpy()
+        return visits.assign(
+            officer=self.holder_on(visits["offender"].to_numpy(), visits["day"].to_numpy()),
+            first_recorded=first,
+            delay=attempts.delays(visits["day"].to_numpy(), first),
+        )
+
+    @cached_property
+    def team_of_officer(self) -> Codes:
+        """Team code of each officer code, -1 for one without."""
+        officers = self.facts.tables["officers"]
+        teams = np.full(len(self.facts.registers["officer"]), -1, dtype=np.int32)
+        teams[officers["officer_ref"].cat.codes.to_numpy()] = officers["team_ref"].cat.codes.to_numpy()
+        return teams
+
+    def holder_on(self, offender: Codes, day: Codes) -> Codes:
+        """Holder (code, -1 = unallocated or not managed yet) of each offender on a day (S5)."""
+        return self._on("officer", offender, day, -1)
+
+    def risk_on(self, offender: Codes, day: Codes) -> Codes:
+        """Risk (position in `RiskLevel`) of each offender on a day, unassessed where not managed yet (S3)."""
+        return self._on("risk", offender, day, timeline.UNASSESSED)
+
+    def _on(self, column: str, offender: Codes, day: Codes, missing: int) -> Codes:
+        frame = self.timeline.segments
+        segments = Segments(frame["offender"].to_numpy(), frame["start"].to_numpy())
+        at = segments.covering(offender, day)
+        managed = at >= 0
+        managed[managed] = segments.subject[at[managed]] == offender[managed]
+        return np.append(frame[column].to_numpy(), missing)[np.where(managed, at, -1)].astype(np.int32)
+
+
+def take_snapshot(recordings: Recordings, policies: Policies, known_at: datetime | None = None) -> Snapshot:
+    """The snapshot of all recordings, or of those recorded by `known_at` (D3)."""
+    facts = known(recordings, None if known_at is None else _utc(known_at))
+    return Snapshot(
+        policies, recordings, facts, timeline.build(facts, policies), build_cases(facts, policies), known_at
+    )
+
+
+def _utc(moment: datetime) -> pd.Timestamp:
+    return pd.Timestamp(moment).tz_convert("UTC").tz_localize(None)
+
+
+def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot:
+    """The snapshot of `after`, which is `before` with recordings added, from the snapshot of all of `before`.
+
+    Only offenders and cases that the added recordings are about, or no longer are about, are worked out again: the
+    result is the one `take_snapshot` gives.
+    """
+    added = {name: frame.iloc[len(before.tables[name]) :] for name, frame in after.tables.items()}
+    added = {name: frame for name, frame in added.items() if len(frame)}
+    tables = {
+        name: known_rows(name, after.tables[name]) if name in added else frame
+        for name, frame in _on_registers(snapshot.facts, after).items()
+    }
+    facts = Facts(after.registers, tables)
+    offenders = _touched(added, snapshot.facts, "offender_ref")
+    cases = _touched(added, snapshot.facts, "case_ref")
+    fresh_offenders = timeline.build(facts.about("offender_ref", offenders), snapshot.policies)
+    fresh_cases = build_cases(facts.about("case_ref", cases), snapshot.policies)
+    return Snapshot(
+        snapshot.policies,
+        after,
+        facts,
+        snapshot.timeline.replaced(offenders, fresh_offenders),
+        snapshot.cases.replaced(cases, fresh_cases),
+    )
+
+
+def _on_registers(facts: Facts, after: Recordings) -> dict[str, pd.DataFrame]:
+    """The tables of `facts` with the categories of `after`'s, so that codes compare between old and new rows."""
+    return {name: frame.astype(_categories(after.tables[name], frame)) for name, frame in facts.tables.items()}
+
+
+def _categories(after: pd.DataFrame, before: pd.DataFrame) -> dict[str, Any]:
+    dtypes = after.dtypes
+    return {
+        column: dtypes[column]
+        for column in before.columns
+        if isinstance(dtypes[column], pd.CategoricalDtype) and dtypes[column] != before[column].dtype
+    }
+
+
+def _touched(added: dict[str, pd.DataFrame], known_before: Facts, column: str) -> npt.NDArray[np.int32]:
+    """Codes of those the added recordings are about, and of those whose facts a correction takes away."""
+    codes = [np.empty(0, dtype=np.int32)]
+    for name, frame in added.items():
+        if column not in frame.columns:
+            continue
+        codes.append(frame[column].cat.codes.to_numpy().astype(np.int32))
+        if column not in KEYS[name]:
+            (key,) = KEYS[name]
+            earlier = known_before.tables[name]
+            corrected = earlier.loc[earlier[key].isin(frame[key]), column]
+            codes.append(corrected.cat.codes.to_numpy().astype(np.int32))
+    return np.unique(np.concatenate(codes))

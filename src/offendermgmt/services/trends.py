@@ -1,0 +1,198 @@
+"""Figures over time: the backlog and its flow, compliance, attempts and recording, period by period."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from offendermgmt.domain import attempts as attempt_rules
+from offendermgmt.domain import visits as visit_rules
+from offendermgmt.domain.days import LONDON, Days, day_number, to_date
+from offendermgmt.domain.periods import Every, Periods
+from offendermgmt.domain.segments import Codes, Flags
+from offendermgmt.domain.vocabulary import ATTENDED, RiskLevel, VisitOutcome
+from offendermgmt.services import reports
+from offendermgmt.services.labels import dates
+from offendermgmt.services.question import Question
+from offendermgmt.services.suppression import shown_to
+
+UNALLOCATED: Final = "unallocated"
+NO_TEAM: Final = "no-team"
+WHOLE: Final = "whole"
+CAUSES_IN: Final = ("became_overdue", "transferred_in")
+CAUSES_OUT: Final = ("visited", "interval_changed", "suspended", "ended", "transferred_out")
+
+
+class Split(StrEnum):
+    """By what a backlog is shown apart."""
+
+    WHOLE = "whole"
+    RISK = "risk"
+    BAND = "band"
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Names of the groups, and the group of each segment and of each window."""
+
+    names: tuple[str, ...]
+    of_segment: Codes
+    windows: pd.DataFrame
+
+
+def backlog_trend(question: Question, split: Split = Split.WHOLE) -> pd.DataFrame:
+    """The backlog at the end of each period (B3), whole or by group: a row a period end and group.
+
+    Columns on, group (a risk level, a band of the policy on the last day, a team_ref, UNALLOCATED, NO_TEAM or WHOLE),
+    overdue, days_overdue_total, longest_days_overdue, running (clocks of the group; for a band, of all), not_overdue,
+    share. Teams without a clock in the whole range are left out. Viewers who see counts only get the whole.
+    """
+    rows = backlog_counts(question, split if question.viewer.opens_lists else Split.WHOLE)
+    derived = dict.fromkeys(("days_overdue_total", "longest_days_overdue", "share"), ("overdue", "running"))
+    return shown_to(question.viewer, rows, [("overdue", "not_overdue", "running")], derived)
+
+
+def backlog_counts(question: Question, split: Split, on_days: Days | None = None) -> pd.DataFrame:
+    """The rows of `backlog_trend` as counted, before any count is kept from the viewer.
+
+    With `on_days`, on those days (none after the question's) in place of the periods' ends.
+    """
+    groups, periods = _groups(question, split), question.range
+    if on_days is None:
+        rows = _counted(question, groups, split, periods.first[0], periods.last)
+    else:
+        each = [_counted(question, groups, split, day, np.array([day], dtype=np.int32)) for day in on_days]
+        rows = pd.concat(each, ignore_index=True)
+    rows["not_overdue"] = rows["running"] - rows["overdue"]
+    rows["share"] = reports.share(rows["overdue"], rows["running"])
+    return rows[_ever_running(rows)].reset_index(drop=True) if split is Split.TEAM else rows
+
+
+def _counted(question: Question, groups: _Groups, split: Split, first: int, ends: Days) -> pd.DataFrame:
+    number, last = len(groups.names), int(ends[-1])
+    trend = visit_rules.trend(groups.windows, int(first), last, "group", number)
+    clocks = 1 if split is Split.BAND else number
+    segments = question.snapshot.timeline.segments
+    running = visit_rules.running(segments, int(first), last, groups.of_segment, clocks)
+    at = ends - first
+    return pd.DataFrame(
+        {
+            "on": dates(np.repeat(ends, number)),
+            "group": np.tile(np.array(groups.names, dtype=object), len(ends)),
+            "overdue": trend.overdue[at].ravel(),
+            "days_overdue_total": trend.days_overdue_total[at].ravel(),
+            "longest_days_overdue": trend.longest[at].ravel(),
+            "running": np.broadcast_to(running[at], (len(ends), number)).ravel(),
+        }
+    )
+
+
+def _ever_running(rows: pd.DataFrame) -> Flags:
+    running: Flags = (rows.groupby("group")["running"].transform("max") > 0).to_numpy()
+    return running
+
+
+def _groups(question: Question, split: Split) -> _Groups:
+    segments, counted = question.snapshot.timeline.segments, question.counted_segments()
+    windows = question.overdue_windows
+    everyone = np.zeros(len(segments), dtype=np.int32)
+    match split:
+        case Split.WHOLE:
+            names: tuple[str, ...] = (WHOLE,)
+            of_segment, windows = everyone, windows.assign(group=0)
+        case Split.RISK:
+            names = tuple(str(level) for level in RiskLevel)
+            of_segment, windows = segments["risk"].to_numpy(), windows.assign(group=windows["risk"])
+        case Split.BAND:
+            names = question.policy.bands
+            of_segment = everyone
+            windows = visit_rules.by_band(windows, question.policy.band_ends).rename(columns={"band": "group"})
+        case Split.TEAM:
+            names = (*map(str, question.snapshot.facts.registers["team"]), UNALLOCATED, NO_TEAM)
+            team = _team_groups(question)
+            of_segment = team[segments["officer"].to_numpy()]
+            windows = windows.assign(group=team[windows["officer"].to_numpy()])
+    return _Groups(names, of_segment if counted is None else np.where(counted, of_segment, -1), windows)
+
+
+def _team_groups(question: Question) -> Codes:
+    """The group of each holder's team by officer code; the last is the unallocated's, for code -1."""
+    team = question.snapshot.team_of_officer
+    unallocated = len(question.snapshot.facts.registers["team"])
+    return np.append(np.where(team < 0, unallocated + 1, team), unallocated).astype(np.int32)
+
+
+def backlog_flow(question: Question) -> pd.DataFrame:
+    """The flow of the backlog in each period: the report's columns (B2), small counts kept from outside viewers."""
+    rows = reports.backlog_flow(question)
+    return shown_to(question.viewer, rows, [[str(name) for name in rows.columns if not str(name).startswith("period")]])
+
+
+def flow_over_the_range(question: Question) -> dict[str, Any]:
+    """The flow of the question's whole range as one period: the report's columns and values (B2).
+
+    A sum is kept from a viewer who could take from it the one period whose count is kept from them.
+    """
+    first = to_date(int(question.range.first[0]))
+    total = backlog_flow(replace(question, periods=Periods.whole(first, question.as_of))).iloc[0].to_dict()
+    periods = backlog_flow(question)
+    kept_once = {name for name in periods if periods[name].isna().sum() == 1}
+    return {str(name): pd.NA if name in kept_once and len(periods) > 1 else value for name, value in total.items()}
+
+
+def compliance_trend(question: Question) -> pd.DataFrame:
+    """Compliance in each period, as stock at its end and as flow over it.
+
+    Columns period_start, period_end, running, not_overdue, overdue, stock (share not overdue), due, met, missed, rate.
+    """
+    stock, flow = backlog_counts(question, Split.WHOLE), reports.compliance(question)
+    rows = flow.assign(
+        running=stock["running"],
+        overdue=stock["overdue"],
+        not_overdue=stock["not_overdue"],
+        stock=reports.share(stock["not_overdue"], stock["running"]),
+        missed=flow["due"] - flow["met"],
+    )
+    families = [("running", "not_overdue", "overdue"), ("due", "met", "missed")]
+    derived = {"stock": ("running", "not_overdue"), "rate": ("due", "met")}
+    return shown_to(question.viewer, rows, families, derived)
+
+
+def attempts_trend(question: Question) -> pd.DataFrame:
+    """Visits in each period by outcome: period_start, period_end, attended, one column an outcome, per_completed."""
+    counts = attempt_rules.attempts(visits_in_scope(question), question.range)
+    rows = reports.with_periods(question.range, counts)
+    rows["per_completed"] = reports.share(rows["attended"], rows["completed"])
+    outcomes = [str(outcome) for outcome in VisitOutcome if outcome in ATTENDED]
+    families = [("attended", *outcomes), ("cancelled",)]
+    return shown_to(question.viewer, rows, families, {"per_completed": ("attended", "completed")})
+
+
+def recording_trend(question: Question) -> pd.DataFrame:
+    """Days from attended visit to its first recording, by calendar month of the visit, over the question's range.
+
+    Columns period_start, period_end, visits, median_days, nine_in_ten_days (missing without visits), incomplete: the
+    month was not over on the last day whose recordings are known, so that late ones are not in yet.
+    """
+    months = Periods.between(to_date(int(question.range.first[0])), question.as_of, Every.MONTH)
+    visits = visits_in_scope(question)
+    attended = visits[(visits["outcome"] != attempt_rules.CANCELLED).to_numpy()]
+    rows = reports.with_periods(months, attempt_rules.delay_in(attended, months))
+    rows["incomplete"] = months.last >= day_number(_recordings_known_on(question).replace(day=1))
+    derived = dict.fromkeys(("median_days", "nine_in_ten_days"), ("visits",))
+    return shown_to(question.viewer, rows, [("visits",)], derived)
+
+
+def visits_in_scope(question: Question) -> pd.DataFrame:
+    """Every visit (`Snapshot.visits_made`) to an offender whose holder on the day counts."""
+    visits = question.snapshot.visits_made
+    return visits[question.offender_scope.holds(visits["officer"].to_numpy())]
+
+
+def _recordings_known_on(question: Question) -> date:
+    known_at = question.snapshot.known_at
+    return question.today if known_at is None else min(question.today, known_at.astimezone(LONDON).date())

@@ -1,0 +1,125 @@
+"""How values read to people: levels, states, intervals and days in plain words."""
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from offendermgmt.domain.days import to_date
+from offendermgmt.domain.policy import Interval
+from offendermgmt.domain.vocabulary import (
+    DueRule,
+    LoneShortfall,
+    LoneVisit,
+    OffenderStatus,
+    RiskLevel,
+    Stage,
+    TrendEventKind,
+    VisitOutcome,
+)
+
+RISK: Final = {
+    RiskLevel.VERY_HIGH: "Very high",
+    RiskLevel.HIGH: "High",
+    RiskLevel.MEDIUM: "Medium",
+    RiskLevel.LOW: "Low",
+    RiskLevel.UNASSESSED: "Unassessed",
+}
+STATUS: Final = {
+    OffenderStatus.COMMUNITY: "In the community",
+    OffenderStatus.NO_FIXED_ABODE: "No fixed abode",
+    OffenderStatus.MISSING: "Missing",
+    OffenderStatus.CUSTODY: "In custody",
+    OffenderStatus.HOSPITAL: "In hospital",
+    OffenderStatus.ABROAD: "Abroad",
+    OffenderStatus.REACTIVE: "Reactive management",
+    OffenderStatus.ENDED: "Management ended",
+}
+DUE: Final = {
+    DueRule.REGISTERED: "First visit after registration",
+    DueRule.CLOCK_RESTARTED: "First visit after the clock restarted",
+    DueRule.VISITED: "Interval since the last visit",
+    DueRule.INTERVAL_CHANGED: "Interval changed",
+    DueRule.RETURNED: "Back from abroad",
+}
+OUTCOME: Final = {
+    VisitOutcome.COMPLETED: "Completed",
+    VisitOutcome.NO_REPLY: "No reply",
+    VisitOutcome.REFUSED: "Refused",
+    VisitOutcome.MOVED: "Moved away",
+    VisitOutcome.CANCELLED: "Cancelled",
+}
+LONE: Final = {
+    LoneVisit.AUTHORISED: "Alone, authorised",
+    LoneVisit.AUTHORISED_LATE: "Alone, authorised late",
+    LoneVisit.UNAUTHORISED: "Alone, unauthorised",
+}
+LACKING: Final = {
+    LoneShortfall.NO_REASON: "no reason",
+    LoneShortfall.NOT_ASSESSED: "no risk assessment",
+    LoneShortfall.ASSESSED_AFTER: "risk assessed after the visit's day",
+    LoneShortfall.NO_AUTHORISER: "no authoriser",
+    LoneShortfall.NOT_SUPERVISOR: "authoriser is not a supervisor",
+    LoneShortfall.ON_VISIT: "authoriser was on the visit",
+    LoneShortfall.NO_TIME: "no time of authority",
+    LoneShortfall.AUTHORISED_AFTER: "authorised after the visit began",
+}
+STAGE: Final = {
+    Stage.AWAITING_DEVELOPMENT: "Awaiting development",
+    Stage.AWAITING_ALLOCATION: "Awaiting allocation",
+    Stage.AWAITING_ENFORCEMENT: "Awaiting enforcement",
+    Stage.UNDER_INVESTIGATION: "Under investigation",
+    Stage.AWAITING_FORENSICS: "Awaiting forensics",
+    Stage.WITH_CPS: "With the CPS",
+    Stage.CLOSED: "Closed",
+}
+
+TREND: Final = {
+    "running": "Visit clocks running",
+    "overdue": "Overdue",
+    "not_overdue": "Not overdue",
+    "days_overdue_total": "Days overdue in total",
+    "longest_days_overdue": "Longest, days",
+    "high_risk_overdue": "High and very high risk overdue",
+    "opening": "Opening",
+    "became_overdue": "Became overdue",
+    "transferred_in": "Transferred in",
+    "visited": "Visited",
+    "interval_changed": "Re-graded or re-planned",
+    "suspended": "Suspended",
+    "ended": "Management ended",
+    "transferred_out": "Transferred out",
+    "closing": "Closing",
+    "due": "Fell due",
+    "met": "Visited in time",
+    "missed": "Not in time",
+    "attended": "Attended",
+    "recorded": "Visits attended, and when recorded",
+    **{str(outcome): text for outcome, text in OUTCOME.items()},
+}
+TREND_EVENT: Final = {
+    TrendEventKind.INSPECTION: "Inspection",
+    TrendEventKind.POLICY: "Policy or order",
+    TrendEventKind.UPLIFT: "Staffing",
+    TrendEventKind.OTHER: "Other",
+}
+
+
+def day_text(day: "date | pd.Timestamp | int") -> str:
+    """A day as `1 Mar 2025`; a number is a day number."""
+    value = to_date(day) if isinstance(day, int) else day
+    return f"{value.day} {value:%b %Y}"
+
+
+def interval_text(interval: Interval, *, own: bool, risk: RiskLevel) -> str:
+    """An interval in force and where it comes from, as `3 months, for high risk`."""
+    if own:
+        return f"{interval}, the person's own interval in the risk management plan"
+    if risk is RiskLevel.UNASSESSED:
+        return f"{interval}, as for high risk because there is no assessment"
+    return f"{interval}, for {RISK[risk].lower()} risk"
+
+
+def days_text(number: int) -> str:
+    """A number of days as `1 day` or `12 days`."""
+    return f"{number:,} day{'' if number == 1 else 's'}"

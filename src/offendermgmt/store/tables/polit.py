@@ -1,0 +1,85 @@
+"""Recordings about POLIT cases and the children in them."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from offendermgmt.domain.vocabulary import ASSESSED_LEVELS, Stage
+from offendermgmt.store.tables.base import Base, Note, Recorded, ends_after_start, one_of, recorded_in, refers_to
+
+
+class PolitCase(Recorded, Base):
+    """A referral received."""
+
+    __tablename__ = "polit_cases"
+    __table_args__ = recorded_in("polit_cases", refers_to("case", "case_ref"))
+
+    case_ref: Mapped[str]
+    received_on: Mapped[date]
+    source: Mapped[str | None]
+
+
+class PolitStage(Recorded, Base):
+    """The stage of a case from a day on (P1)."""
+
+    __tablename__ = "polit_stages"
+    __table_args__ = recorded_in("polit_stages", refers_to("case", "case_ref"), one_of("stage", Stage))
+
+    case_ref: Mapped[str]
+    from_on: Mapped[date]
+    stage: Mapped[str]
+    outcome: Mapped[Note | None]
+
+
+class PolitAssessment(Recorded, Base):
+    """An assessed level of risk of a case (P2)."""
+
+    __tablename__ = "polit_assessments"
+    __table_args__ = recorded_in(
+        "polit_assessments", refers_to("case", "case_ref"), one_of("risk_level", ASSESSED_LEVELS)
+    )
+
+    case_ref: Mapped[str]
+    assessed_on: Mapped[date]
+    tool: Mapped[str]
+    risk_level: Mapped[str]
+    assessor_ref: Mapped[str | None]
+
+
+class PolitAllocation(Recorded, Base):
+    """Who holds a case from a day on."""
+
+    __tablename__ = "polit_allocations"
+    __table_args__ = recorded_in(
+        "polit_allocations", refers_to("case", "case_ref"), refers_to("officer", "officer_ref"), ends_after_start()
+    )
+
+    case_ref: Mapped[str]
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    officer_ref: Mapped[str]
+
+
+class PolitActivity(Recorded, Base):
+    """Something done on a case on a day (P5)."""
+
+    __tablename__ = "polit_activities"
+    __table_args__ = recorded_in("polit_activities", refers_to("case", "case_ref"))
+
+    case_ref: Mapped[str]
+    activity_ref: Mapped[str]
+    on: Mapped[date]
+    kind: Mapped[str | None]
+
+
+class PolitChild(Recorded, Base):
+    """A child found in a case, by reference and never by name, and the clocks of safeguarding and referral (P7)."""
+
+    __tablename__ = "polit_children"
+    __table_args__ = recorded_in("polit_children", refers_to("case", "case_ref"))
+
+    case_ref: Mapped[str]
+    child_ref: Mapped[str]
+    identified_on: Mapped[date]
+    referred_on: Mapped[date | None]
+    safeguarded_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""Tests, by kind: spec (rules as tables), unit, store, app, browser."""

@@ -1,0 +1,66 @@
+"""The whole app, run without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.app.small_store import AS_OF, empty_store, one_overdue_store, small_store
+
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+# Runs the app over the store at an address, as a role (its code), on a day.
+OpenApp = Callable[..., AppTest]
+Made = dict[str, Callable[[], bytes]]
+
+
+@pytest.fixture(scope="session")
+def small_store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small store, made once."""
+    return small_store(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture
+def empty_store_address(tmp_path: Path) -> str:
+    """A store that nothing has been loaded into."""
+    return empty_store(tmp_path)
+
+
+@pytest.fixture
+def one_overdue_address(tmp_path: Path) -> str:
+    """A store in which V1 is overdue and V2 is not."""
+    return one_overdue_store(tmp_path)
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+    """Run the app: `open_app(store_address, page="../pages/about.py", role="auditor", **query_parameters)`."""
+
+    def opened(store_address: str, *, demo: bool = True, page: str = "", role: str = "di", **query: str) -> AppTest:
+        monkeypatch.setenv("OFFENDERMGMT_DATABASE_URL", store_address)
+        monkeypatch.setenv("OFFENDERMGMT_DEMO", "1" if demo else "0")
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        app = AppTest.from_file(MAIN, default_timeout=30)
+        for name, value in {"role": role, "as_of": AS_OF.isoformat(), **query}.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(page).run() if page else app
+
+    return opened
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """The makers of the files that a page offers, by the button's label: run without a browser, none is pressed."""
+    makers: Made = {}
+
+    def keep(label: str, data: Callable[[], bytes], **_: Any) -> bool:
+        makers[label] = data
+        return False
+
+    monkeypatch.setattr(st, "download_button", keep)
+    return makers

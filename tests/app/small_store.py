@@ -1,0 +1,43 @@
+"""A small store for tests of the pages: the same people on every run."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from offendermgmt.commands.demo import FORCE_REF, address, fill_with_fenshire
+from offendermgmt.store import Store
+
+LOADED_AT: Final = datetime(2025, 6, 30, 17, 0, tzinfo=UTC)
+AS_OF: Final = LOADED_AT.date()
+
+
+def small_store(folder: Path) -> str:
+    """The database address of a new store in `folder`: two teams, some 60 offenders, a year up to AS_OF."""
+    store_address = address(folder / "small.db")
+    with Store(store_address) as store:
+        store.initialise(FORCE_REF)
+        fill_with_fenshire(store, LOADED_AT, seed=7, years=1, offenders=60)
+    return store_address
+
+
+def one_overdue_store(folder: Path) -> str:
+    """The database address of a new store in `folder` with one offender, overdue on AS_OF, and one who is not."""
+    store_address = empty_store(folder)
+    with Store(store_address) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
+        work.insert("teams", {"team_ref": ["T1"], "name": ["North"], "unit": ["MOSOVO"]})
+        officer = {"officer_ref": ["0042"], "name": ["Ash"], "rank": ["DC"], "is_supervisor": [False]}
+        work.insert("officers", {**officer, "team_ref": ["T1"], "fte": [1.0]})
+        people = {"offender_ref": ["V1", "V2"], "surname": ["Fir <b>", "Elm"], "forenames": ["Hal", "Ida"]}
+        registered = [date(2025, 6, 1), date(2025, 6, 25)]
+        work.insert("offenders", {**people, "registered_on": registered, "recorded_at": [LOADED_AT] * 2})
+        held = {"offender_ref": ["V1", "V2"], "from_on": registered, "officer_ref": ["0042", "0042"]}
+        work.insert("allocations", {**held, "recorded_at": [LOADED_AT] * 2})
+    return store_address
+
+
+def empty_store(folder: Path) -> str:
+    """The database address of a new store in `folder` that nothing has been loaded into."""
+    store_address = address(folder / "empty.db")
+    with Store(store_address) as store:
+        store.initialise(FORCE_REF)
+    return store_address

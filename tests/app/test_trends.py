@@ -1,0 +1,198 @@
+"""The page of trends, run without a browser."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from offendermgmt.domain.periods import Every, Periods
+from offendermgmt.services import reports
+from offendermgmt.services.access import SYSTEM, Role, Viewer
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.question import Question
+from offendermgmt.services.trend_events import may_edit, trend_events
+from offendermgmt.store import Store
+from tests.app.conftest import OpenApp
+from tests.app.reading import html, links, payload, rows, said
+from tests.app.small_store import AS_OF, FORCE_REF
+
+PAGE = "../pages/trends.py"
+FROM = date(2024, 9, 1)
+TABLES = ("backlog_trend_table", "flow_trend_table", "compliance_trend_table", "attempts_trend_table")
+OPENED = dict.fromkeys(TABLES, "true")
+COUNTS_ONLY = [role for role in Role if not Viewer("", role).opens_lists]
+MONTH = re.compile(r"(?P<first>\d+ \w+ \d{4}), (?P<name>[\w -]+): open (?P<number>[\d,]+)")
+
+
+def opened(open_app: OpenApp, address: str, **query: str) -> AppTest:
+    return open_app(address, page=PAGE, **{"from": FROM.isoformat(), **query})
+
+
+@pytest.fixture
+def desk(small_store_address: str) -> Iterator[Desk]:
+    with Store(small_store_address) as store:
+        yield Desk(store, FORCE_REF)
+
+
+def asked(desk: Desk) -> Question:
+    months = Periods.between(FROM, AS_OF, Every.MONTH)
+    return desk.question(SYSTEM, AS_OF, today=AS_OF, periods=months)
+
+
+def column(app: AppTest, name: str) -> dict[str, int]:
+    """Numbers of one column of the tables by period, those that open a list."""
+    found = [match for label in links(app) if (match := MONTH.fullmatch(label)) and match["name"] == name]
+    return {match["first"]: int(match["number"].replace(",", "")) for match in found}
+
+
+def above_nought(starts: "list[date]", numbers: "list[int]") -> dict[str, int]:
+    named = {f"{day.day} {day:%b %Y}": int(number) for day, number in zip(starts, numbers, strict=True)}
+    return {day: number for day, number in named.items() if number}
+
+
+@pytest.mark.parametrize(
+    ("report", "name", "field"),
+    [
+        (reports.backlog_flow, "became overdue", "became_overdue"),
+        (reports.backlog_flow, "visited", "visited"),
+        (reports.backlog_flow, "closing", "closing"),
+        (reports.compliance, "fell due", "due"),
+        (reports.compliance, "visited in time", "met"),
+        (reports.crewing, "attended", "attended"),
+        (reports.crewing, "completed", "completed"),
+    ],
+)
+def test_the_tables_are_the_reports_of_the_same_months(
+    open_app: OpenApp, small_store_address: str, desk: Desk, report: reports.Report, name: str, field: str
+) -> None:
+    expected = report(asked(desk))
+
+    app = opened(open_app, small_store_address, **OPENED)
+
+    assert column(app, name) == above_nought(list(expected["period_start"].dt.date), list(expected[field]))
+
+
+def test_the_backlog_by_risk_is_the_report(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+    report = reports.backlog(asked(desk))
+    months = report.groupby("on")["overdue"].sum()
+
+    app = opened(open_app, small_store_address, split="whole", **OPENED)
+
+    assert column(app, "overdue") == above_nought([day.date() for day in months.index], list(months))
+
+
+@pytest.mark.parametrize("name", ["became overdue", "visited", "closing", "fell due", "no reply", "not overdue"])
+def test_a_number_opens_a_list_of_its_length(open_app: OpenApp, small_store_address: str, name: str) -> None:
+    app = opened(open_app, small_store_address, split="whole", **OPENED)
+    found = {label: int(match["number"]) for label in links(app) if (match := MONTH.fullmatch(label))}
+    label = max((label for label in found if f", {name}:" in label), key=lambda label: found[label])
+    asked_for = dict(parse_qsl(urlsplit(links(app)[label]).query))
+
+    listed = open_app(small_store_address, page=PAGE, **{key: asked_for[key] for key in asked_for if key != "role"})
+
+    shown = html(listed).split(f"<caption>{found[label]} ")
+    assert len(shown) == 2
+    assert shown[1].split("</table>")[0].count("<tr>") == found[label] + 1
+
+
+def test_the_identity_over_the_range_adds_up(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+    flow = reports.backlog_flow(asked(desk))
+    app = opened(open_app, small_store_address)
+    came = flow["became_overdue"].sum()
+    gone = flow[["visited", "interval_changed", "suspended", "ended"]].sum().sum()
+
+    assert f"plus became overdue: open {came}" in "\n".join(links(app))
+    assert flow["opening"].iloc[0] + came - gone == flow["closing"].iloc[-1]
+
+
+def test_every_event_in_the_range_is_listed(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+    titles = [event.text.title for event in trend_events(desk)]
+    shown = html(opened(open_app, small_store_address))
+    assert titles
+    assert [title for title in titles if title not in shown] == []
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_every_role_is_shown_the_page_and_only_some_the_editor(
+    open_app: OpenApp, small_store_address: str, role: Role
+) -> None:
+    app = opened(open_app, small_store_address, role=str(role))
+
+    editors = [button.label for button in app.button if button.label == "Add"]
+    assert (list(app.exception), list(app.error), bool(editors)) == ([], [], may_edit(Viewer("", role)))
+
+
+@pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)
+def test_who_sees_counts_only_gets_no_list_no_split_and_no_reference(
+    open_app: OpenApp, small_store_address: str, role: Role
+) -> None:
+    days = {"list": "visited", "list_from": FROM.isoformat(), "list_to": AS_OF.isoformat()}
+
+    app = opened(open_app, small_store_address, role=str(role), split="team", **days, **OPENED)
+
+    assert "sees counts, not people" in said(app)
+    assert (rows(app), column(app, "visited"), "FEN-V-" in payload(app)) == ([], {}, False)
+    assert "Not shown" in html(app)
+    assert "No value" not in html(app)
+
+
+@pytest.mark.parametrize("split", ["whole", "risk", "band", "team"])
+@pytest.mark.parametrize("every", ["day", "week", "month"])
+def test_a_store_without_loads_is_drawn_and_said(
+    open_app: OpenApp, empty_store_address: str, split: str, every: str
+) -> None:
+    app = opened(open_app, empty_store_address, split=split, every=every, **OPENED)
+    assert (list(app.exception), list(app.error)) == ([], [])
+
+
+def test_nothing_to_count_from_has_no_value(open_app: OpenApp, empty_store_address: str) -> None:
+    shown = html(opened(open_app, empty_store_address, split="whole", **OPENED))
+    assert "No value" in shown
+    assert re.search(r">\s*(0.0|100.0)%", shown) is None
+
+
+def test_one_overdue_offender_is_a_trend_of_one(open_app: OpenApp, one_overdue_address: str) -> None:
+    app = opened(open_app, one_overdue_address, split="team", **OPENED)
+    assert column(app, "overdue") == {"30 Jun 2025": 1}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("from", "2030-01-01", "'2030-01-01' in the address is no day up to 30 Jun 2025"),
+        ("from", "yesterday", "'yesterday' in the address is no day up to 30 Jun 2025"),
+        ("day_a", "2025-06-30", "is not before the later day"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said(
+    open_app: OpenApp, small_store_address: str, key: str, value: str, message: str
+) -> None:
+    app = opened(open_app, small_store_address, **{key: value})
+    assert message in said(app)
+    assert list(app.exception) == []
+
+
+@pytest.mark.parametrize("asked_for", [{"list": "nonsense"}, {"list": "visited", "list_from": "x"}, {"every": "year"}])
+def test_an_address_of_nonsense_opens_the_page_without_a_list(
+    open_app: OpenApp, small_store_address: str, asked_for: dict[str, str]
+) -> None:
+    app = opened(open_app, small_store_address, **asked_for)
+    assert (list(app.exception), list(app.error), rows(app)) == ([], [], [])
+
+
+def test_an_inspector_adds_an_event_and_sees_it_marked(open_app: OpenApp, one_overdue_address: str) -> None:
+    app = opened(open_app, one_overdue_address)
+    app.text_input[0].input("Extra officers start")
+    next(button for button in app.button if button.label == "Add").click()
+    app.run()
+    assert "Extra officers start" in html(app)
+
+
+def test_an_event_without_a_title_is_refused_in_words(open_app: OpenApp, one_overdue_address: str) -> None:
+    app = opened(open_app, one_overdue_address)
+    next(button for button in app.button if button.label == "Add").click()
+    app.run()
+    assert "Give the event a title" in said(app)

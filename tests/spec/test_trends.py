@@ -1,0 +1,175 @@
+"""The trends hold for any facts: parts add up to the whole, and every figure is the report's."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from offendermgmt.domain.days import to_date
+from offendermgmt.domain.periods import Every, Periods
+from offendermgmt.domain.policy import Policies
+from offendermgmt.services import reports
+from offendermgmt.services.access import SYSTEM
+from offendermgmt.services.comparison import Compared, compare
+from offendermgmt.services.figures import Figure
+from offendermgmt.services.overdue import overdue_board
+from offendermgmt.services.question import Question
+from offendermgmt.services.snapshot import take_snapshot
+from offendermgmt.services.trend_cases import Measure, trend_cases
+from offendermgmt.services.trends import Split, attempts_trend, backlog_flow, backlog_trend, compliance_trend
+from tests.spec.made_up import made_up
+from tests.tables import recordings
+
+seeds = given(seed=st.integers(min_value=0, max_value=10**9))
+few = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+ADDITIVE = ["overdue", "days_overdue_total"]
+
+
+def drawn(seed: int) -> Question:
+    random = Random(seed)  # noqa: S311
+    data = made_up(random)
+    snapshot = take_snapshot(recordings(data.tables), Policies(data.policies))
+    first, last = sorted(random.choices(data.days, k=2))
+    team = random.choice([None, *(str(team) for team in snapshot.facts.registers["team"])])
+    periods = Periods.between(first, last, random.choice(list(Every)))
+    return Question(snapshot, SYSTEM, last, date(2100, 1, 1), periods, team)
+
+
+def added(question: Question, split: Split, columns: list[str]) -> pd.DataFrame:
+    return backlog_trend(question, split).groupby("on")[columns].sum()
+
+
+@few
+@seeds
+def test_risks_bands_and_teams_each_add_up_to_the_whole_backlog(seed: int) -> None:
+    question = drawn(seed)
+    whole = added(question, Split.WHOLE, ADDITIVE)
+    for split in (Split.RISK, Split.BAND, Split.TEAM):
+        pd.testing.assert_frame_equal(added(question, split, ADDITIVE).reindex(whole.index, fill_value=0), whole)
+
+
+@few
+@seeds
+def test_clocks_by_risk_and_by_team_add_up_to_the_whole(seed: int) -> None:
+    question = drawn(seed)
+    whole = added(question, Split.WHOLE, ["running"])
+    for split in (Split.RISK, Split.TEAM):
+        pd.testing.assert_frame_equal(added(question, split, ["running"]).reindex(whole.index, fill_value=0), whole)
+
+
+@few
+@seeds
+def test_the_longest_of_any_split_is_the_longest(seed: int) -> None:
+    question = drawn(seed)
+    whole = backlog_trend(question).set_index("on")["longest_days_overdue"]
+    for split in (Split.RISK, Split.BAND, Split.TEAM):
+        longest = backlog_trend(question, split).groupby("on")["longest_days_overdue"].max()
+        assert longest.reindex(whole.index, fill_value=0).tolist() == whole.tolist()
+
+
+@few
+@seeds
+def test_the_backlog_by_risk_is_the_report(seed: int) -> None:
+    question = drawn(seed)
+    report = reports.backlog(question)
+    trend = backlog_trend(question, Split.RISK).rename(columns={"group": "risk_level"})
+    pd.testing.assert_frame_equal(trend[report.columns], report)
+
+
+@few
+@seeds
+def test_the_last_day_by_band_is_the_overdue_list_by_band(seed: int) -> None:
+    question = drawn(seed)
+    trend = backlog_trend(question, Split.BAND)
+    last = trend[trend["on"] == trend["on"].max()].set_index("group")["overdue"]
+    listed = reports.overdue(question)["band"].value_counts()
+    assert last[last > 0].to_dict() == listed.to_dict()
+
+
+@few
+@seeds
+def test_clocks_of_the_last_day_are_those_under_the_boards_share(seed: int) -> None:
+    question = drawn(seed)
+    last, share = backlog_trend(question).iloc[-1], overdue_board(question).share
+    assert (last["overdue"], last["running"]) == (share.numerator, share.denominator)
+
+
+@few
+@seeds
+def test_flow_and_compliance_are_the_reports(seed: int) -> None:
+    question = drawn(seed)
+    report = reports.compliance(question)
+    pd.testing.assert_frame_equal(backlog_flow(question), reports.backlog_flow(question))
+    pd.testing.assert_frame_equal(compliance_trend(question)[report.columns], report)
+
+
+@few
+@seeds
+def test_closing_of_the_flow_is_the_backlog_of_the_trend(seed: int) -> None:
+    question = drawn(seed)
+    assert backlog_flow(question)["closing"].tolist() == backlog_trend(question)["overdue"].tolist()
+
+
+@few
+@seeds
+def test_attended_and_completed_are_the_crewing_reports(seed: int) -> None:
+    question = drawn(seed)
+    columns = ["period_start", "period_end", "attended", "completed"]
+    pd.testing.assert_frame_equal(attempts_trend(question)[columns], reports.crewing(question)[columns])
+
+
+def counted(question: Question) -> pd.DataFrame:
+    trends = (backlog_flow(question), compliance_trend(question), attempts_trend(question))
+    return pd.concat([trend.drop(columns=["period_start", "period_end"]) for trend in trends], axis=1)
+
+
+@few
+@seeds
+def test_every_figure_of_a_period_is_the_length_of_its_list(seed: int) -> None:
+    question = drawn(seed)
+    figures = counted(question)
+    for measure in Measure:
+        for at in range(min(len(figures), 5)) if measure in figures else []:
+            period = Periods.whole(to_date(question.range.first[at]), to_date(question.range.last[at]))
+            assert len(trend_cases(question, measure, period)) == figures[measure].iloc[at], (measure, at)
+
+
+def both(compared: Compared) -> tuple[Figure, Figure]:
+    return compared.earlier, compared.later
+
+
+@few
+@seeds
+def test_two_days_compared_are_each_days_board_and_the_flow_between(seed: int) -> None:
+    question = drawn(seed)
+    earlier, later = question.as_of - timedelta(days=40), question.as_of
+    compared = compare(question, earlier, later)
+    size = compared.figures[0]
+    for day, figures in zip((earlier, later), zip(*map(both, compared.figures), strict=True), strict=True):
+        board = overdue_board(replace(question, as_of=day, periods=None))
+        assert figures[:5] == (board.size, board.share, board.high_risk, board.days_total, board.longest)
+    flow = compared.flow.iloc[0]
+    assert (size.earlier.value, size.later.value) == (flow["opening"], flow["closing"])
+    assert compared.groups is not None
+    assert (
+        compared.groups.groupby("split")[["earlier", "later"]].sum().to_numpy().tolist()
+        == [[size.earlier.value, size.later.value]] * 2
+    )
+
+
+@few
+@seeds
+def test_every_group_of_the_backlog_is_the_length_of_its_list(seed: int) -> None:
+    question = drawn(seed)
+    last = Periods.whole(question.as_of, question.as_of)
+    for split in Split:
+        rows = backlog_trend(question, split)
+        for row in rows[rows["on"] == rows["on"].max()].to_dict("records"):
+            group = (split, row["group"])
+            late = trend_cases(question, Measure.OVERDUE, last, group)["days_overdue"]
+            assert (len(late), late.sum()) == (row["overdue"], row["days_overdue_total"])
+            if split is not Split.BAND:
+                assert len(trend_cases(question, Measure.RUNNING, last, group)) == row["running"]

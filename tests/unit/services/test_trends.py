@@ -1,0 +1,137 @@
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from offendermgmt.domain.periods import Every, Periods
+from offendermgmt.services.access import Role, Viewer
+from offendermgmt.services.question import Question
+from offendermgmt.services.trends import (
+    NO_TEAM,
+    UNALLOCATED,
+    Split,
+    attempts_trend,
+    backlog_flow,
+    backlog_trend,
+    compliance_trend,
+    flow_over_the_range,
+    recording_trend,
+)
+from tests.unit.services.force import ask, fact, offender, visit
+
+BOARD = Viewer("board", Role.BOARD)
+# Due 16 Jan 2025 by registration; V1 is visited on the 20th, V2 goes into custody on the 21st.
+BACKLOG = [
+    offender("V1", "2025-01-01", "low", "O1"),
+    offender("V2", "2025-01-01", "very_high", "O2"),
+    offender("V3", "2025-01-01"),
+    visit("V1", "2025-01-18", "no_reply"),
+    visit("V1", "2025-01-19", "cancelled"),
+    visit("V1", "2025-01-20"),
+    fact("offender_statuses", "V2", "2025-01-21", status="custody"),
+]
+
+
+def days(first: int, last: int, every: Every = Every.DAY) -> Periods:
+    return Periods.between(date(2025, 1, first), date(2025, 1, last), every)
+
+
+def asked(first: int, last: int, every: Every = Every.DAY) -> Question:
+    return ask(BACKLOG, f"2025-01-{last}", periods=days(first, last, every))
+
+
+def test_the_share_is_of_the_clocks_that_ran_that_day() -> None:
+    rows = backlog_trend(asked(19, 21))
+    assert rows["overdue"].tolist() == [3, 2, 1]
+    assert rows["running"].tolist() == [3, 3, 2]
+    assert rows["share"].tolist() == [1, 2 / 3, 1 / 2]
+
+
+def test_a_backlog_by_team_has_a_group_for_the_unallocated() -> None:
+    rows = backlog_trend(asked(17, 17), Split.TEAM)
+    assert dict(zip(rows["group"], rows["overdue"], strict=True)) == {"T1": 1, "T2": 1, UNALLOCATED: 1}
+
+
+def test_an_officer_without_a_team_is_a_group_of_their_own() -> None:
+    freelance = {"officers": [{"officer_ref": "O9", "name": "Elm", "is_supervisor": "false", "fte": "1"}]}
+    parts = [freelance, offender("V9", "2025-01-01", "low", "O9")]
+    rows = backlog_trend(ask(parts, "2025-01-17"), Split.TEAM)
+    assert dict(zip(rows["group"], rows["overdue"], strict=True)) == {NO_TEAM: 1}
+
+
+def test_visited_and_suspended_are_told_apart() -> None:
+    row = backlog_flow(asked(17, 31, Every.MONTH)).iloc[0]
+    assert (row["opening"], row["became_overdue"], row["visited"], row["suspended"], row["closing"]) == (0, 3, 1, 1, 1)
+
+
+def test_the_flow_over_the_range_is_the_sum_of_its_periods() -> None:
+    over, days_of_it = flow_over_the_range(asked(17, 31)), backlog_flow(asked(17, 31))
+    assert (over["visited"], over["suspended"]) == (days_of_it["visited"].sum(), days_of_it["suspended"].sum())
+    assert (over["opening"], over["closing"]) == (days_of_it["opening"].iloc[0], days_of_it["closing"].iloc[-1])
+
+
+def test_a_sum_does_not_give_back_the_one_period_kept_from_a_board() -> None:
+    question = ask(BACKLOG, "2025-01-31", BOARD, periods=days(17, 31, Every.WEEK))
+    assert pd.isna(flow_over_the_range(question)["became_overdue"])
+
+
+def test_a_late_visit_counts_in_the_stock_and_not_in_the_flow() -> None:
+    row = compliance_trend(asked(1, 20, Every.MONTH)).iloc[0]
+    assert (row["not_overdue"], row["running"]) == (1, 3)
+    assert (row["met"], row["due"]) == (0, 3)
+
+
+def test_a_cancelled_visit_is_no_attempt() -> None:
+    row = attempts_trend(asked(1, 31, Every.MONTH)).iloc[0]
+    assert (row["attended"], row["completed"], row["no_reply"], row["cancelled"]) == (2, 1, 1, 1)
+    assert row["per_completed"] == 2
+
+
+def test_attempts_have_no_rate_where_nothing_was_completed() -> None:
+    assert attempts_trend(asked(18, 18)).isna()["per_completed"].tolist() == [True]
+
+
+def test_nobody_is_a_share_without_value() -> None:
+    rows = backlog_trend(ask([], "2025-01-17"))
+    assert (rows["overdue"].tolist(), rows["share"].isna().tolist()) == ([0], [True])
+
+
+def test_no_team_has_no_rows() -> None:
+    assert backlog_trend(ask([], "2025-01-17"), Split.TEAM).empty
+
+
+def test_the_month_of_the_last_day_known_is_incomplete() -> None:
+    question = asked(1, 31, Every.MONTH)
+    assert recording_trend(question)["incomplete"].tolist() == [True]
+    later = ask(BACKLOG, "2025-02-03", periods=Periods.between(date(2025, 1, 1), date(2025, 2, 3), Every.DAY))
+    assert recording_trend(later)["incomplete"].tolist() == [False, True]
+
+
+def test_delays_are_of_attended_visits_as_first_recorded_by_the_moment_asked() -> None:
+    late = {"visits": [{**visit("V3", "2025-01-10")["visits"][0], "recorded_at": "2025-01-14T09:00:00Z"}]}
+    corrected = {"visits": [{**late["visits"][0], "recorded_at": "2025-01-30T09:00:00Z"}]}
+    parts = [offender("V3", "2025-01-01"), late, corrected]
+    rows = recording_trend(ask(parts, "2025-01-31", periods=days(1, 31)))
+    assert rows[["visits", "median_days", "nine_in_ten_days"]].to_numpy().tolist() == [[1, 4, 4]]
+
+
+def test_a_visit_not_recorded_by_the_moment_asked_is_not_there() -> None:
+    late = {"visits": [{**visit("V3", "2025-01-10")["visits"][0], "recorded_at": "2025-01-14T09:00:00Z"}]}
+    known_at = datetime(2025, 1, 13, tzinfo=UTC)
+    parts = [offender("V3", "2025-01-01"), late]
+    rows = recording_trend(ask(parts, "2025-01-31", periods=days(1, 31), known_at=known_at))
+    assert rows["visits"].tolist() == [0]
+
+
+@pytest.mark.parametrize("split", list(Split))
+def test_a_board_gets_the_whole_and_no_small_count(split: Split) -> None:
+    rows = backlog_trend(ask(BACKLOG, "2025-01-17", BOARD), split)
+    assert rows[["overdue", "days_overdue_total", "share"]].isna().all(axis=None)
+    assert len(rows) == 1
+
+
+def test_a_transfer_is_a_cause_of_its_own_for_a_team() -> None:
+    parts = [*BACKLOG, fact("allocations", "V3", "2025-01-18", officer_ref="O1")]
+    question = ask(parts, "2025-01-18", periods=days(18, 18), team_ref="T1")
+    row = backlog_flow(question).iloc[0]
+    assert (row["opening"], row["transferred_in"], row["closing"]) == (1, 1, 2)
