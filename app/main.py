@@ -32,7 +32,7 @@ def draw() -> None:
     foot_of_menu = st.sidebar.container()
     with st.sidebar:
         viewer = switch_role()
-    page = menu(viewer.role)
+    page = menu(viewer)
     with foot_of_menu:
         as_of = filters.as_of(today())
         known_on = filters.known_on(today())

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.refused import may_see
 
@@ -14,7 +15,10 @@ EVERYONE: Final = frozenset(Role)
 
 @dataclass(frozen=True)
 class Place:
-    """One page: its script relative to app/main.py, its name in the address, and its readers."""
+    """One page: its script relative to app/main.py, its name in the address, and its readers.
+
+    A page of a `unit` is for those whose work it is; one of none is for everybody.
+    """
 
     script: str
     url_path: str
@@ -22,6 +26,7 @@ class Place:
     icon: str
     about: str
     roles: frozenset[Role] = EVERYONE
+    unit: Unit | None = Unit.MOSOVO
 
 
 OFFENDER: Final = Place(
@@ -53,15 +58,17 @@ DATA_QUALITY: Final = Place(
     ":material/rule:",
     "When each table was last loaded, and the refused rows that wait to be fixed or dismissed.",
     frozenset(role for role in Role if may_see(Viewer("", role))),
+    unit=None,
+)
+OVERDUE: Final = Place(
+    "../pages/overdue.py",
+    "overdue",
+    "Overdue visits",
+    ":material/event_busy:",
+    "The backlog of visits: its size, the risk in it, the most overdue, and whose they are.",
 )
 PLACES: Final = (
-    Place(
-        "../pages/overdue.py",
-        "overdue",
-        "Overdue visits",
-        ":material/event_busy:",
-        "The backlog of visits: its size, the risk in it, the most overdue, and whose they are.",
-    ),
+    OVERDUE,
     Place(
         "../pages/crewing.py",
         "crewing",
@@ -86,28 +93,40 @@ PLACES: Final = (
         "About the figures",
         ":material/info:",
         "What this product counts, how the data is handled, and how this page's address works.",
+        unit=None,
     ),
 )
 
 
-def came_from() -> str:
-    """The address of the page whose list the reader opened a record from; the first page's where none is known."""
-    asked = st.query_params.get("back")
-    return asked if asked in {place.url_path for place in PLACES[1:]} else ""
+def came_from(default: Place) -> str:
+    """The address of the page whose list the reader opened a record from; that of `default` where none is known."""
+    asked = st.query_params.get("back", "")
+    return asked if asked in {place.url_path for place in PLACES} else default.url_path
 
 
-def places_for(role: Role) -> list[Place]:
-    """The pages open to a role, in the menu's order."""
-    return [place for place in PLACES if role in place.roles]
+def places_for(viewer: Viewer) -> list[Place]:
+    """The pages open to a viewer, in the menu's order."""
+    return [place for place in PLACES if viewer.role in place.roles and place.unit in {None, *viewer.units}]
 
 
-def menu(role: Role) -> StreamlitPage:
-    """Draw the menu for a role; the page the reader is on."""
+def menu(viewer: Viewer) -> StreamlitPage:
+    """Draw the menu for a viewer; the page the reader is on.
+
+    Whoever comes without naming a page is sent on to the first of theirs, which keeps its own address: were it
+    Streamlit's default page, its address would be another for other readers.
+    """
+    pages = [_page(place) for place in places_for(viewer)]
+    start = st.Page(_no_page, title="Start", default=True, visibility="hidden")
     # One list: Streamlit marks the headings of sections up in a way that screen readers cannot follow (axe: list).
-    return st.navigation([_page(place, default=place is PLACES[0]) for place in places_for(role)], expanded=True)
+    page = st.navigation([start, *pages], expanded=True)
+    if page == start:
+        st.switch_page(pages[0], query_params=st.query_params.to_dict())
+    return page
 
 
-def _page(place: Place, *, default: bool) -> StreamlitPage:
-    return st.Page(
-        place.script, title=place.title, icon=place.icon, url_path=place.url_path, default=default, help=place.about
-    )
+def _no_page() -> None:
+    """Never run: `menu` sends on whoever comes here."""
+
+
+def _page(place: Place) -> StreamlitPage:
+    return st.Page(place.script, title=place.title, icon=place.icon, url_path=place.url_path, help=place.about)

@@ -7,9 +7,11 @@ from typing import Final, NoReturn
 import streamlit as st
 
 from offendermgmt.domain.days import LONDON
+from offendermgmt.domain.periods import Periods
 from offendermgmt.services.access import ROLE_TITLES, Role, Viewer
 from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.question import Question
 from offendermgmt.settings import Settings
 from offendermgmt.store import Store
 from offendermgmt.store.freshness import Freshness
@@ -93,6 +95,20 @@ def current_view() -> View:
     """The view a page draws."""
     view: View = st.session_state[_VIEW_KEY]
     return view
+
+
+def ask(team_ref: str | None = None, officer_ref: str | None = None, periods: Periods | None = None) -> Question:
+    """The reader's question: of the day in view, as known then, narrowed to a team or an officer where asked."""
+    view = current_view()
+    return desk().question(
+        view.viewer,
+        view.as_of,
+        today=today(),
+        periods=periods,
+        known_at=view.known_at,
+        team_ref=team_ref,
+        officer_ref=officer_ref,
+    )
 
 
 def begins_consulting(offender_ref: str) -> bool:

@@ -7,14 +7,14 @@ from app.navigation import PLACES
 from app.parts import listing
 from app.parts.listing import Field
 from app.parts.marking import MARKING
-from app.session import current_view, desk, today
+from app.session import ask, current_view
 from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.directory import scope_text
 from offendermgmt.services.glossary import glossary
 from offendermgmt.services.roles import what_each_role_sees
 
 view = current_view()
-question = desk().question(view.viewer, view.as_of, today=today(), known_at=view.known_at)
+question = ask()
 
 st.markdown(
     f"You are viewing as **{view.viewer.name}**, {ROLE_TITLES[view.viewer.role]}. Cases: {scope_text(question)}."

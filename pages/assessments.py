@@ -5,7 +5,7 @@ import streamlit as st
 from app.navigation import ASSESSMENTS
 from app.parts import concern_files, concerns, filters
 from app.parts.listing import MOST_ROWS
-from app.session import current_view, desk, today
+from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.assessment_lists import in_words
@@ -19,23 +19,9 @@ from offendermgmt.services.directory import (
     team_names,
 )
 from offendermgmt.services.overdue import WORST_FIRST
-from offendermgmt.services.question import Question
 from offendermgmt.services.wording import RISK
 
 view = current_view()
-
-
-def ask(team_ref: str | None = None, officer_ref: str | None = None) -> Question:
-    return desk().question(
-        view.viewer,
-        view.as_of,
-        today=today(),
-        known_at=view.known_at,
-        team_ref=team_ref,
-        officer_ref=officer_ref,
-    )
-
-
 whole = ask()
 ignored: list[str] = []
 team = officer = risk = None

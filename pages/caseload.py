@@ -7,7 +7,7 @@ from app.navigation import CASELOAD
 from app.parts import availability, caseload_chart, caseload_files, caseloads, figures, filters, links, telling, what_if
 from app.parts.figures import OpensHere
 from app.parts.words import plural
-from app.session import current_view, desk, today
+from app.session import ask, current_view, desk
 from offendermgmt.services import caseload_definitions as definitions
 from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.caseload import UNALLOCATED, WITHOUT_TIME, Concern, caseload_board, cases, concerning
@@ -19,7 +19,6 @@ from offendermgmt.services.directory import (
     team_choices,
     team_names,
 )
-from offendermgmt.services.question import Question
 from offendermgmt.services.what_if import may_ask_what_if
 
 CONCERNS = {
@@ -29,10 +28,6 @@ CONCERNS = {
     Concern.SMALL: "Small caseloads",
 }
 view = current_view()
-
-
-def ask(team_ref: str | None = None) -> Question:
-    return desk().question(view.viewer, view.as_of, today=today(), known_at=view.known_at, team_ref=team_ref)
 
 
 def open_holder(holder: str) -> OpensHere:

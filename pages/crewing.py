@@ -7,7 +7,7 @@ from app.parts.crew_tables import BY, LISTED, group_name
 from app.parts.figures import OpensHere, definition_text
 from app.parts.trends.choices import one_option
 from app.parts.words import plural
-from app.session import current_view, desk, today
+from app.session import ask, current_view, desk
 from offendermgmt.domain.periods import Every
 from offendermgmt.domain.vocabulary import LoneVisit
 from offendermgmt.services import crewing_definitions as definitions
@@ -30,11 +30,8 @@ view = current_view()
 lists = view.viewer.opens_lists
 
 
-def ask(team_ref: str | None = None, officer_ref: str | None = None) -> Question:
-    asked = desk().question(
-        view.viewer, view.as_of, today=today(), known_at=view.known_at, team_ref=team_ref, officer_ref=officer_ref
-    )
-    return over_range(asked, first, last)
+def asked(team_ref: str | None = None, officer_ref: str | None = None) -> Question:
+    return over_range(ask(team_ref, officer_ref), first, last)
 
 
 def opens(listed: Listed) -> OpensHere | None:
@@ -45,13 +42,13 @@ ignored: list[str] = []
 team = officer = None
 with st.grid(4, min_column_width=150):
     first, last = named_range.days("Visits made in", view.as_of, ignored=ignored)
-    whole = ask()
+    whole = asked()
     if lists:
         team = filters.one_of("Team", "team", list(teams := team_choices(whole)), teams, ignored=ignored)
-        holders = officer_choices(ask(team))
+        holders = officer_choices(asked(team))
         officer = filters.one_of("Held by", "officer", list(holders), holders, ignored=ignored)
 
-question = ask(team, officer)
+question = asked(team, officer)
 board = crewing_board(question)
 officers, team_titles = holder_names(question), team_names(question)
 narrowed = [name for name in (team_titles.get(team or ""), officers.get(officer or "")) if name]

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from app.navigation import OFFENDER, came_from
+from app.navigation import OFFENDER, OVERDUE, came_from
 from app.parts import record as parts
 from app.parts.links import address
 from app.parts.search import search
-from app.session import begins_consulting, current_view, desk, today
+from app.session import ask, begins_consulting, current_view, desk
 from offendermgmt.services.access import NotPermitted
 from offendermgmt.services.offender import NotFound, offender_record, record_consultation
 
 view = current_view()
-question = desk().question(view.viewer, view.as_of, today=today(), known_at=view.known_at)
+question = ask()
 
-parts.show_back(address(came_from(), ref=None, all_time=None, back=None))
+parts.show_back(address(came_from(OVERDUE), ref=None, all_time=None, back=None))
 search(desk(), question)
 ref = st.query_params.get("ref")
 if ref is None:

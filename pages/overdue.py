@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.parts import backlog, backlog_file, figures, filters, matrix
 from app.parts.links import address
-from app.session import current_view, desk, today
+from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services import definitions
 from offendermgmt.services.access import ROLE_TITLES
@@ -17,25 +17,13 @@ from offendermgmt.services.directory import (
     team_names,
 )
 from offendermgmt.services.overdue import TOTAL, WORST_FIRST, overdue_board, reasons_in_short
-from offendermgmt.services.question import Question
 from offendermgmt.services.wording import RISK
 
 view = current_view()
 
 
-def ask(team_ref: str | None = None, officer_ref: str | None = None) -> Question:
-    return desk().question(
-        view.viewer,
-        view.as_of,
-        today=today(),
-        known_at=view.known_at,
-        team_ref=team_ref,
-        officer_ref=officer_ref,
-    )
-
-
 def cell_address(risk_level: str, days: str) -> str:
-    return address("", risk=None if risk_level == TOTAL else risk_level, band=None if days == TOTAL else days)
+    return address("overdue", risk=None if risk_level == TOTAL else risk_level, band=None if days == TOTAL else days)
 
 
 whole = ask()

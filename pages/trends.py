@@ -5,7 +5,7 @@ import streamlit as st
 from app.parts import filters
 from app.parts.trends import backlog, choices, comparison, events, lists, work
 from app.parts.trends.drawing import Trended
-from app.session import current_view, desk, today
+from app.session import ask, current_view, desk
 from offendermgmt.domain.days import to_date
 from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.directory import scope_text, team_choices, team_names
@@ -13,7 +13,7 @@ from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
 
 view = current_view()
-whole = desk().question(view.viewer, view.as_of, today=today(), known_at=view.known_at)
+whole = ask()
 ignored: list[str] = []
 team = None
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -22,9 +22,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     periods = choices.periods_until(view.as_of)
 filters.say_ignored(ignored)
 
-question = desk().question(
-    view.viewer, view.as_of, today=today(), known_at=view.known_at, periods=periods, team_ref=team
-)
+question = ask(team, periods=periods)
 first = to_date(int(periods.first[0]))
 scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(team or "")) if name)
 st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(view.as_of)}.")

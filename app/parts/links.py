@@ -37,7 +37,7 @@ def follow_in_place() -> None:
 
 
 def address(page: str, **changes: str | None) -> str:
-    """The relative address of a page (`url_path`, "" for the first) with the view as it stands, but for `changes`.
+    """The relative address of a page (`url_path`) with the view as it stands, but for `changes`.
 
     A change to None leaves that parameter out.
     """

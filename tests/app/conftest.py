@@ -8,9 +8,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from offendermgmt.services.access import Role
 from tests.app.small_store import AS_OF, empty_store, one_overdue_store, small_store
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+# Who is shown the pages of each unit.
+MOSOVO_ROLES = [role for role in Role if role is not Role.INVESTIGATOR]
+POLIT_ROLES = [role for role in Role if role not in {Role.OFFICER, Role.SUPERVISOR}]
 
 # Runs the app over the store at an address, as a role (its code), on a day.
 OpenApp = Callable[..., AppTest]

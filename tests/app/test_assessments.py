@@ -138,4 +138,4 @@ def test_the_way_back_from_a_record_leads_to_the_same_list(open_app: OpenApp, sm
 def test_a_way_back_to_no_page_leads_to_the_first(open_app: OpenApp, one_overdue_address: str) -> None:
     record = open_app(one_overdue_address, page="../pages/offender.py", ref="V1", back="//elsewhere.example")
 
-    assert links(record)["Back to the list"].startswith("./?")
+    assert links(record)["Back to the list"].startswith("./overdue?")

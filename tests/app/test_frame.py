@@ -6,7 +6,8 @@ import pytest
 
 from app.navigation import PLACES, places_for
 from app.parts.marking import MARKING, SYNTHETIC
-from offendermgmt.services.access import Role
+from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.services.access import Role, Viewer
 from tests.app.conftest import OpenApp
 
 TOP = Path(__file__).parents[2]
@@ -53,7 +54,14 @@ def test_no_two_pages_share_an_address() -> None:
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
 def test_every_role_has_a_page(role: Role) -> None:
-    assert places_for(role)
+    assert places_for(Viewer("x", role))
+
+
+@pytest.mark.parametrize("unit", list(Unit), ids=str)
+def test_a_unit_is_shown_its_own_pages_and_those_of_everybody(unit: Unit) -> None:
+    shown = places_for(Viewer("x", Role.SUPERVISOR, units=(unit,)))
+
+    assert {place.unit for place in shown} <= {unit, None}
 
 
 @pytest.mark.parametrize("page", sorted((TOP / "pages").glob("*.py")), ids=lambda page: page.stem)
@@ -61,3 +69,12 @@ def test_a_page_asks_services_and_knows_no_sql(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
 
     assert [word for word in ("sqlalchemy", "offendermgmt.store", "offendermgmt.intake") if word in text] == []
+
+
+def test_who_names_no_page_is_sent_to_the_first_of_theirs_with_the_view_kept(
+    open_app: OpenApp, small_store_address: str
+) -> None:
+    app = open_app(small_store_address, as_of="2025-05-31", risk="high")
+
+    assert app.title[0].value.endswith(PLACES[0].title)
+    assert (app.query_params["as_of"], app.query_params["risk"]) == ("2025-05-31", "high")

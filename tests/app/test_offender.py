@@ -52,7 +52,7 @@ def test_every_record_of_the_list_opens_without_failure(open_app: OpenApp, small
 def test_the_way_back_leads_to_the_same_list(open_app: OpenApp, one_overdue_address: str) -> None:
     app = opened(open_app, one_overdue_address, "V1", team="T1", risk="unassessed", band="8-30")
 
-    assert links(app)["Back to the list"] == "./?role=di&as_of=2025-06-30&team=T1&risk=unassessed&band=8-30"
+    assert links(app)["Back to the list"] == "./overdue?role=di&as_of=2025-06-30&team=T1&risk=unassessed&band=8-30"
 
 
 def test_a_reference_the_store_does_not_hold_is_said_so(open_app: OpenApp, one_overdue_address: str) -> None:

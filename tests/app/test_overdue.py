@@ -48,7 +48,7 @@ def test_the_matrix_says_its_address_in_codes(open_app: OpenApp, small_store_add
     found = links(open_app(small_store_address))
     cell = next(label for label in found if CELL.fullmatch(label))
 
-    assert re.fullmatch(r"\./\?role=di&as_of=2025-06-30&risk=[a-z_]+&band=[\d%B-]+", found[cell])
+    assert re.fullmatch(r"\./overdue\?role=di&as_of=2025-06-30&risk=[a-z_]+&band=[\d%B-]+", found[cell])
 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)

@@ -16,12 +16,12 @@ def pages_of_the_menu() -> list[Place]:
 
 
 def path_of(place: Place) -> str:
-    """Where a page is, as the detective inspector sees the small store's last day; the menu's first is the root.
+    """Where a page is, as the detective inspector sees the small store's last day.
 
     The page of one offender shows the record of the first that the synthetic force has.
     """
     record = "&ref=FEN-V-000001" if place is OFFENDER else ""
-    return f"{'/' if place is PLACES[0] else f'/{place.url_path}'}?as_of={AS_OF}&role=di{record}"
+    return f"/{place.url_path}?as_of={AS_OF}&role=di{record}"
 
 
 def open_whole(page: Page, path: str) -> None:

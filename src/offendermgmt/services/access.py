@@ -16,6 +16,7 @@ class Role(StrEnum):
     """What a person is here for."""
 
     OFFICER = "officer"
+    INVESTIGATOR = "investigator"
     SUPERVISOR = "supervisor"
     DI = "di"
     DCI = "dci"
@@ -28,6 +29,7 @@ class Role(StrEnum):
 
 ROLE_TITLES: Final = {
     Role.OFFICER: "Offender manager",
+    Role.INVESTIGATOR: "POLIT investigator",
     Role.SUPERVISOR: "Supervisor (DS)",
     Role.DI: "Detective inspector",
     Role.DCI: "Detective chief inspector",
@@ -37,7 +39,8 @@ ROLE_TITLES: Final = {
     Role.AUDITOR: "Auditor",
     Role.ADMINISTRATOR: "Administrator",
 }
-_SEE_NAMES = {Role.OFFICER, Role.SUPERVISOR, Role.DI, Role.DCI, Role.AUDITOR}
+OWN_CASES_ONLY: Final = frozenset({Role.OFFICER, Role.INVESTIGATOR})
+_SEE_NAMES = {*OWN_CASES_ONLY, Role.SUPERVISOR, Role.DI, Role.DCI, Role.AUDITOR}
 _OPEN_LISTS = _SEE_NAMES | {Role.ANALYST, Role.SLT}
 
 
@@ -47,7 +50,7 @@ class NotPermitted(Exception):
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person who looks: an officer sees their own cases, a supervisor their teams', others their units'.
+    """A person who looks: officer and investigator see their own cases, a supervisor their teams', others units'.
 
     `team_refs` None means every team of the units.
     """
@@ -120,7 +123,7 @@ def scope_of(
 def _own_scope(viewer: Viewer, facts: Facts, unit: Unit) -> Scope:
     everyone = np.ones(len(facts.registers["officer"]), dtype=bool)
     nobody = Scope(~everyone, unallocated=False)
-    if viewer.role is Role.OFFICER:
+    if viewer.role in OWN_CASES_ONLY:
         return Scope(np.asarray(facts.registers["officer"] == viewer.officer_ref), unallocated=False)
     if unit not in viewer.units:
         return nobody

@@ -1,5 +1,8 @@
 """Who one can be in a demonstration: a viewer of each role over the synthetic force."""
 
+import pandas as pd
+
+from offendermgmt.domain.polit import CLOSED
 from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import ROLE_TITLES, Role, Viewer
@@ -7,22 +10,27 @@ from offendermgmt.services.snapshot import Snapshot
 
 
 def demo_viewers(snapshot: Snapshot) -> list[Viewer]:
-    """A viewer of each role; the officer is the one who holds most offenders, the supervisor leads their team."""
-    officer_ref, team_ref = _busiest(snapshot)
+    """A viewer of each role; officer and investigator hold most of their unit's cases, the supervisor leads a team."""
+    officer_ref, team_ref = _busiest(snapshot, snapshot.timeline.segments)
+    cases = snapshot.cases.segments
+    investigator_ref, _ = _busiest(snapshot, cases[(cases["stage"] != CLOSED).to_numpy()])
 
     def viewer(role: Role) -> Viewer:
         name = f"Demonstration: {ROLE_TITLES[role]}"
-        if role is Role.OFFICER:
-            return Viewer(name, role, officer_ref=officer_ref, units=(Unit.MOSOVO,))
-        if role is Role.SUPERVISOR:
-            return Viewer(name, role, team_refs=(team_ref,) if team_ref else (), units=(Unit.MOSOVO,))
-        return Viewer(name, role)
+        match role:
+            case Role.OFFICER:
+                return Viewer(name, role, officer_ref=officer_ref, units=(Unit.MOSOVO,))
+            case Role.INVESTIGATOR:
+                return Viewer(name, role, officer_ref=investigator_ref, units=(Unit.POLIT,))
+            case Role.SUPERVISOR:
+                return Viewer(name, role, team_refs=(team_ref,) if team_ref else (), units=(Unit.MOSOVO,))
+            case _:
+                return Viewer(name, role)
 
     return [viewer(role) for role in Role]
 
 
-def _busiest(snapshot: Snapshot) -> tuple[str | None, str | None]:
-    segments = snapshot.timeline.segments
+def _busiest(snapshot: Snapshot, segments: pd.DataFrame) -> tuple[str | None, str | None]:
     held = segments[(segments["officer"] >= 0).to_numpy()]
     if held.empty:
         return None, None

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
+from offendermgmt.domain.polit import CLOSED
 from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import Unit
-from offendermgmt.services.access import Role
+from offendermgmt.services.access import OWN_CASES_ONLY
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.question import Question
 
@@ -30,7 +33,7 @@ def holder_names(question: Question) -> dict[str, str]:
 def scope_text(question: Question) -> str:
     """Whose cases the viewer sees, as `Your cases` or `North and unallocated`; filters apart."""
     viewer = question.viewer
-    if viewer.role is Role.OFFICER:
+    if viewer.role in OWN_CASES_ONLY:
         return "Your cases"
     if viewer.team_refs is None:
         return "Whole force"
@@ -38,29 +41,38 @@ def scope_text(question: Question) -> str:
     return " and ".join([*(names.get(ref, ref) for ref in viewer.team_refs), "unallocated"])
 
 
-def team_choices(question: Question) -> dict[str, str]:
-    """Teams that manage offenders and that the viewer may narrow to, name by reference."""
-    if question.viewer.role is Role.OFFICER:
+def team_choices(question: Question, unit: Unit = Unit.MOSOVO) -> dict[str, str]:
+    """Teams of a unit that the viewer may narrow to, name by reference."""
+    if question.viewer.role in OWN_CASES_ONLY:
         return {}
     teams = question.snapshot.facts.tables["teams"]
     allowed = question.viewer.team_refs
-    of_unit = teams[(teams["unit"] == Unit.MOSOVO).to_numpy()]
+    of_unit = teams[(teams["unit"] == unit).to_numpy()]
     names = dict(zip(of_unit["team_ref"].astype("str"), of_unit["name"], strict=True))
     return {ref: name for ref, name in names.items() if allowed is None or ref in allowed}
 
 
-def officer_choices(question: Question) -> dict[str, str]:
-    """Officers in the question's scope who hold offenders on the day: `DC Ash (0042)` by reference, in that order.
+def officer_choices(question: Question, unit: Unit = Unit.MOSOVO) -> dict[str, str]:
+    """Officers in the question's scope who hold a unit's cases on the day: `DC Ash (0042)` by reference, in that order.
 
-    None for an officer, who sees no cases but their own.
+    Closed POLIT cases are held by nobody. None for an officer, who sees no cases but their own.
     """
-    if question.viewer.role is Role.OFFICER:
+    if question.viewer.role in OWN_CASES_ONLY:
         return {}
-    held = standing(question.snapshot.timeline.segments, question.on)["officer"].unique()
-    mine = [code for code in held if code >= 0 and question.offender_scope.officers[code]]
+    scope = question.offender_scope if unit is Unit.MOSOVO else question.case_scope
+    mine = [code for code in _holders(question, unit) if code >= 0 and scope.officers[code]]
     register, names = question.snapshot.facts.registers["officer"], holder_names(question)
     chosen = {ref: names.get(ref, ref) for ref in register.take(mine)}
     return dict(sorted(chosen.items(), key=lambda item: item[1]))
+
+
+def _holders(question: Question, unit: Unit) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+    if unit is Unit.MOSOVO:
+        held = standing(question.snapshot.timeline.segments, question.on)
+    else:
+        held = standing(question.snapshot.cases.segments, question.on)
+        held = held[(held["stage"] != CLOSED).to_numpy()]
+    return np.unique(held["officer"].to_numpy())
 
 
 def offender_names(desk: Desk, question: Question, offender_refs: Iterable[str]) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """What each role may see, in words, read off the rules that decide it."""
 
-from offendermgmt.services.access import ROLE_TITLES, Role, Viewer
+from offendermgmt.services.access import OWN_CASES_ONLY, ROLE_TITLES, Role, Viewer
 from offendermgmt.services.refused import may_dismiss, may_see
 
 
@@ -19,7 +19,7 @@ def _of(viewer: Viewer) -> dict[str, str]:
 
 
 def _cases(role: Role) -> str:
-    if role is Role.OFFICER:
+    if role in OWN_CASES_ONLY:
         return "Those they hold"
     return "Their teams' and unallocated" if role is Role.SUPERVISOR else "Whole force"
 

@@ -11,7 +11,7 @@ import pandas as pd
 from offendermgmt.domain import caseload as rules
 from offendermgmt.domain.timeline import ENDED
 from offendermgmt.domain.visits import standing
-from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Viewer
 from offendermgmt.services.labels import refs
 from offendermgmt.services.question import Question
 from offendermgmt.services.reports import share
@@ -37,7 +37,7 @@ class WhatIf:
 
 def may_ask_what_if(viewer: Viewer) -> bool:
     """Whether the viewer sees caseloads beside each other, so that moving between them means something."""
-    return viewer.opens_lists and viewer.role is not Role.OFFICER
+    return viewer.opens_lists and viewer.role not in OWN_CASES_ONLY
 
 
 def what_if(question: Question, moves: Mapping[str, str]) -> WhatIf:

@@ -110,5 +110,5 @@ def test_who_sees_counts_only_is_told_whom_to_ask(role: Role) -> None:
 def test_who_may_open_lists_and_see_names() -> None:
     assert {role for role in Role if Viewer("x", role).opens_lists} == set(Role) - {Role.BOARD, Role.ADMINISTRATOR}
     assert {role for role in Role if Viewer("x", role).sees_names} == {
-        *(Role.OFFICER, Role.SUPERVISOR, Role.DI, Role.DCI, Role.AUDITOR)
+        *(Role.OFFICER, Role.INVESTIGATOR, Role.SUPERVISOR, Role.DI, Role.DCI, Role.AUDITOR)
     }
