@@ -56,7 +56,7 @@ def newest_by_source(loads: Sequence[LastLoad]) -> dict[str, datetime]:
 
 def source_of(table: str) -> str | None:
     """The unit whose work a table records."""
-    if table in {"teams", "officers", "officer_availability"}:
+    if table in {"teams", "officers", "officer_availability", "image_viewing"}:
         return None
     return "POLIT" if table.startswith("polit_") else "MOSOVO"
 

@@ -20,6 +20,11 @@ _DATED: Final = {
     "polit_allocations": "from_on",
     "polit_activities": "on",
     "polit_children": "identified_on",
+    "polit_enforcements": "on",
+    "polit_examinations": "submitted_on",
+    "polit_access": "from_on",
+    "polit_information": "received_on",
+    "image_viewing": "viewed_on",
 }
 
 

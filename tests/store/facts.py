@@ -64,11 +64,32 @@ FACTS: Mapping[str, Columns] = {
         "case_ref": ["C1"],
         "assessed_on": [date(2025, 2, 2)],
         "tool": ["KIRAT"],
+        "tool_version": ["2"],
         "risk_level": ["high"],
     },
     "polit_allocations": {"case_ref": ["C1"], "from_on": [date(2025, 2, 3)], "officer_ref": ["7A"]},
     "polit_activities": {"case_ref": ["C1"], "activity_ref": ["1"], "on": [date(2025, 2, 4)], "kind": ["check"]},
     "polit_children": {"case_ref": ["C1"], "child_ref": ["K1"], "identified_on": [date(2025, 2, 5)]},
+    "polit_enforcements": {
+        "case_ref": ["C1"],
+        "enforcement_ref": ["E1"],
+        "on": [date(2025, 2, 6)],
+        "kind": ["arrest"],
+    },
+    "polit_examinations": {
+        "case_ref": ["C1", "C1"],
+        "examination_ref": ["X1", "X2"],
+        "submitted_on": [date(2025, 2, 7)] * 2,
+        "result_on": [date(2025, 2, 27), None],
+    },
+    "polit_access": {"case_ref": ["C1"], "from_on": [date(2025, 2, 1)], "access": ["not_known"]},
+    "polit_information": {
+        "case_ref": ["C1"],
+        "information_ref": ["I1"],
+        "received_on": [date(2025, 2, 8)],
+        "needs_assessment": [True],
+    },
+    "image_viewing": {"officer_ref": ["7A"], "viewed_on": [date(2025, 2, 10)]},
 }
 MORE: Mapping[str, Columns] = {
     "offenders": {"offender_ref": ["V0"], "registered_on": [date(2025, 1, 1)]},

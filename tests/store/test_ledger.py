@@ -59,6 +59,10 @@ def test_case_history_holds_every_recording_of_one_case(store: Store) -> None:
         "polit_allocations": 1,
         "polit_activities": 1,
         "polit_children": 1,
+        "polit_enforcements": 1,
+        "polit_examinations": 2,
+        "polit_access": 1,
+        "polit_information": 1,
     }
 
 

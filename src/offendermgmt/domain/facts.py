@@ -14,12 +14,21 @@ import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain.days import day_numbers
-from offendermgmt.domain.vocabulary import OffenderStatus, RiskLevel, Stage, VisitOutcome
+from offendermgmt.domain.vocabulary import (
+    ChildAccess,
+    EnforcementKind,
+    OffenderStatus,
+    RiskLevel,
+    Stage,
+    VisitOutcome,
+)
 
 LEVELS: Final = pd.CategoricalDtype([str(level) for level in RiskLevel])
 STATUSES: Final = pd.CategoricalDtype([str(status) for status in OffenderStatus])
 OUTCOMES: Final = pd.CategoricalDtype([str(outcome) for outcome in VisitOutcome])
 STAGES: Final = pd.CategoricalDtype([str(stage) for stage in Stage])
+ENFORCEMENTS: Final = pd.CategoricalDtype([str(kind) for kind in EnforcementKind])
+ACCESS: Final = pd.CategoricalDtype([str(access) for access in ChildAccess])
 
 # Kinds: "offender", "case", "officer", "team": categorical over that register, missing where there is none;
 # "day": datetime64[s] at midnight, a London date; "moment": datetime64[us], UTC without offset;
@@ -74,8 +83,14 @@ COLUMNS: Final[Mapping[str, Mapping[str, str | pd.CategoricalDtype]]] = {
         "lone_authorised_at": "moment",
     },
     "polit_cases": {"case_ref": "case", "received_on": "day", "source": "text"},
-    "polit_stages": {"case_ref": "case", "from_on": "day", "stage": STAGES},
-    "polit_assessments": {"case_ref": "case", "assessed_on": "day", "tool": "text", "risk_level": LEVELS},
+    "polit_stages": {"case_ref": "case", "from_on": "day", "stage": STAGES, "outcome": "text"},
+    "polit_assessments": {
+        "case_ref": "case",
+        "assessed_on": "day",
+        "tool": "text",
+        "tool_version": "text",
+        "risk_level": LEVELS,
+    },
     "polit_allocations": {"case_ref": "case", "from_on": "day", "to_on": "day", "officer_ref": "officer"},
     "polit_activities": {"case_ref": "case", "activity_ref": "text", "on": "day"},
     "polit_children": {
@@ -85,6 +100,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, str | pd.CategoricalDtype]]] = {
         "referred_on": "day",
         "safeguarded_on": "day",
     },
+    "polit_enforcements": {"case_ref": "case", "enforcement_ref": "text", "on": "day", "kind": ENFORCEMENTS},
+    "polit_examinations": {"case_ref": "case", "examination_ref": "text", "submitted_on": "day", "result_on": "day"},
+    "polit_access": {"case_ref": "case", "from_on": "day", "access": ACCESS},
+    "polit_information": {
+        "case_ref": "case",
+        "information_ref": "text",
+        "received_on": "day",
+        "needs_assessment": "flag",
+    },
+    "image_viewing": {"officer_ref": "officer", "viewed_on": "day"},
 }
 # The contract's keys: the same key recorded again is a correction.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -106,6 +131,11 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "polit_allocations": ("case_ref", "from_on"),
     "polit_activities": ("case_ref", "activity_ref"),
     "polit_children": ("case_ref", "child_ref"),
+    "polit_enforcements": ("case_ref", "enforcement_ref"),
+    "polit_examinations": ("case_ref", "examination_ref"),
+    "polit_access": ("case_ref", "from_on"),
+    "polit_information": ("case_ref", "information_ref"),
+    "image_viewing": ("officer_ref", "viewed_on"),
 }
 # Who an officer is has no recording time in the contract, so D3 cannot hide it.
 TIMELESS: Final = frozenset({"teams", "officers"})

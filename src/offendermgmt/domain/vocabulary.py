@@ -104,6 +104,29 @@ BACKLOG_STAGES = frozenset({Stage.AWAITING_DEVELOPMENT, Stage.AWAITING_ALLOCATIO
 LIVE_STAGES = frozenset({Stage.UNDER_INVESTIGATION, Stage.AWAITING_FORENSICS, Stage.WITH_CPS})
 
 
+class EnforcementKind(StrEnum):
+    """What was done to a suspect."""
+
+    ARREST = "arrest"
+    VOLUNTARY_INTERVIEW = "voluntary_interview"
+    WARRANT = "warrant"
+
+
+class ChildAccess(StrEnum):
+    """Whether a suspect has access to children; `not_known` is a state of knowledge."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
+class Placement(StrEnum):
+    """Where a person has put a case in the order of work, whatever the rule says."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
 class Unit(StrEnum):
     """The two kinds of team."""
 

@@ -14,7 +14,15 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from offendermgmt.domain.days import LONDON
-from offendermgmt.domain.vocabulary import ASSESSED_LEVELS, OffenderStatus, Stage, Unit, VisitOutcome
+from offendermgmt.domain.vocabulary import (
+    ASSESSED_LEVELS,
+    ChildAccess,
+    EnforcementKind,
+    OffenderStatus,
+    Stage,
+    Unit,
+    VisitOutcome,
+)
 
 EARLIEST = date(1900, 1, 1)
 LIST_SEPARATOR = ";"
@@ -265,6 +273,8 @@ Flag = Annotated[
 Risk = Annotated[str, Word(tuple(str(level) for level in ASSESSED_LEVELS))]
 Status = Annotated[str, Word(tuple(str(status) for status in OffenderStatus))]
 CaseStage = Annotated[str, Word(tuple(str(stage) for stage in Stage))]
+Enforcement = Annotated[str, Word(tuple(str(kind) for kind in EnforcementKind))]
+Access = Annotated[str, Word(tuple(str(access) for access in ChildAccess))]
 Outcome = Annotated[str, Word(tuple(str(outcome) for outcome in VisitOutcome))]
 UnitName = Annotated[str, Word(tuple(str(unit) for unit in Unit))]
 Fte = Annotated[float, Number(0, 1, whole=False, above_least=True)]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Annotated, Any, Final
 
 import numpy as np
@@ -15,7 +15,8 @@ from pydantic.fields import FieldInfo
 
 from offendermgmt.domain.days import london_dates
 from offendermgmt.intake.cells import cell_of
-from offendermgmt.intake.contract import TABLES, Row
+from offendermgmt.intake.contract import TABLES
+from offendermgmt.intake.row import Row
 from offendermgmt.intake.table import Codes, RawTable, Refusal, TextColumn
 
 Mask = npt.NDArray[np.bool_]
@@ -143,6 +144,7 @@ def check(raw: RawTable, now: datetime) -> CheckedTable:
         if column.wrong:
             table.refuse(column.where(column.wrong), name, column.why_wrong)
     _check_end(table)
+    _check_order(table)
     _check_time(table, now)
     _check_crew(table)
     return table
@@ -199,22 +201,38 @@ def _check_end(table: CheckedTable) -> None:
     )
 
 
+def _check_order(table: CheckedTable) -> None:
+    for name, earlier in table.model.not_before.items():
+        later, first = table.columns[name], table.columns[earlier]
+        table.refuse(
+            later.moments() < first.moments(),
+            name,
+            partial(_why_before, later, first, earlier),
+        )
+
+
+def _why_before(later: ValueColumn, first: ValueColumn, earlier: str, row: int) -> str:
+    text, other = later.texts[later.codes[row]], first.texts[first.codes[row]]
+    return f"{text} is before {earlier} {other}; correct one of them"
+
+
 def _check_time(table: CheckedTable, now: datetime) -> None:
     moment = np.datetime64(now.astimezone(UTC).replace(tzinfo=None), "us")
-    if (name := table.model.happened) is not None:
-        column = table.columns[name]
-        latest = moment if name.endswith("_at") else london_dates(pd.Series([moment])).to_numpy()[0]
-        table.refuse(
-            column.moments() > latest,
-            name,
-            lambda row: f"{column.texts[column.codes[row]]} is in the future; correct it, or load it once it is past",
-        )
-    if (recorded := table.columns.get("recorded_at")) is not None:
-        table.refuse(
-            recorded.moments() > moment,
-            "recorded_at",
-            lambda row: f"{recorded.texts[recorded.codes[row]]} is in the future; correct it or leave it empty",
-        )
+    today = london_dates(pd.Series([moment])).to_numpy()[0]
+    for name in table.model.happened:
+        latest = moment if name.endswith("_at") else today
+        _refuse_after(table, name, latest, "correct it, or load it once it is past")
+    if "recorded_at" in table.columns:
+        _refuse_after(table, "recorded_at", moment, "correct it or leave it empty")
+
+
+def _refuse_after(table: CheckedTable, name: str, latest: np.datetime64, what_to_do: str) -> None:
+    column = table.columns[name]
+    table.refuse(
+        column.moments() > latest,
+        name,
+        lambda row: f"{column.texts[column.codes[row]]} is in the future; {what_to_do}",
+    )
 
 
 def _check_crew(table: CheckedTable) -> None:

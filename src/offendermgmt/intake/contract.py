@@ -3,14 +3,12 @@
 A cell is text as a file or a form has it; an empty one is absent. `docs/data-contract.md` is generated from here.
 """
 
-from typing import Any, ClassVar, Final
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from offendermgmt.intake.cells import (
     AvailableFte,
-    CaseRef,
-    CaseStage,
     Day,
     Flag,
     Fte,
@@ -30,35 +28,19 @@ from offendermgmt.intake.cells import (
     TeamRef,
     UnitName,
 )
+from offendermgmt.intake.polit_contract import POLIT_TABLES
+from offendermgmt.intake.row import IS_VOID, RECORDED_AT, Row
 
-VERSION: Final = "1.1"
+VERSION: Final = "1.2"
 # What each version brought, newest first: the head of the contract's page.
 CHANGES: Final = {
+    "1.2": "an optional column `tool_version` of `polit_assessments`, and five optional tables: `polit_enforcements`, "
+    "`polit_examinations`, `polit_access`, `polit_information` and `image_viewing`. "
+    "Nothing else changed: an extract in the form of version 1 or 1.1 loads as before.",
     "1.1": "three optional tables: `supervisor_reviews`, `plan_reviews` and `orders`. "
     "Nothing else changed: an extract in the form of version 1 loads as before.",
     "1": "the first version.",
 }
-RECORDED_AT: Final = "When this was put on record; empty means the time of loading."
-IS_VOID: Final = "`true` withdraws the fact (D4)."
-
-
-class Row(BaseModel):
-    """One row of a table, from the text of its cells; a blank cell counts as absent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    table: ClassVar[str]
-    key: ClassVar[tuple[str, ...]]
-    about: ClassVar[str]
-    dated: ClassVar[str | None] = None
-    happened: ClassVar[str | None] = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_is_absent(cls, cells: Any) -> Any:
-        if not isinstance(cells, dict):
-            return cells
-        return {name: text for name, text in cells.items() if text is not None and str(text).strip()}
 
 
 class Team(Row):
@@ -198,7 +180,7 @@ class SupervisorReview(Row):
     key = ("offender_ref", "reviewed_on")
     about = "A supervisor's reviews of an offender's record (A3, A5). Since version 1.1."
     dated = "reviewed_on"
-    happened = "reviewed_on"
+    happened = ("reviewed_on",)
 
     offender_ref: OffenderRef = Field(description="Whose record was reviewed.")
     reviewed_on: Day = Field(description="Day of the review.")
@@ -216,7 +198,7 @@ class PlanReview(Row):
     key = ("offender_ref", "reviewed_on")
     about = "Reviews of an offender's risk management plan (A2, A5). Since version 1.1."
     dated = "reviewed_on"
-    happened = "reviewed_on"
+    happened = ("reviewed_on",)
 
     offender_ref: OffenderRef = Field(description="Whose plan was reviewed.")
     reviewed_on: Day = Field(description="Day of the review.")
@@ -252,7 +234,7 @@ class Visit(Row):
     key = ("visit_ref",)
     about = "Visits made, tried or cancelled, with their crew and, made alone, their authority (V, W)."
     dated = "visited_at"
-    happened = "visited_at"
+    happened = ("visited_at",)
 
     visit_ref: Ref = Field(description="The visit's reference.")
     offender_ref: OffenderRef = Field(description="Who was visited.")
@@ -270,123 +252,20 @@ class Visit(Row):
     is_void: Flag | None = Field(None, description=IS_VOID)
 
 
-class PolitCase(Row):
-    """A POLIT referral."""
-
-    table = "polit_cases"
-    key = ("case_ref",)
-    about = "Referrals to POLIT (P1, P2)."
-    happened = "received_on"
-
-    case_ref: Ref = Field(description="The case's reference.")
-    received_on: Day = Field(description="Day the referral was received.")
-    source: Line | None = Field(None, description="Where it came from.")
-    recorded_at: Moment | None = Field(None, description=RECORDED_AT)
-
-
-class PolitStage(Row):
-    """The stage of a POLIT case from a day on."""
-
-    table = "polit_stages"
-    key = ("case_ref", "from_on")
-    about = "The stage of a case from a day on (P1)."
-    dated = "from_on"
-
-    case_ref: CaseRef = Field(description="Which case.")
-    from_on: Day = Field(description="First day at the stage.")
-    stage: CaseStage = Field(description="The stage (P1).")
-    outcome: Note | None = Field(None, description="How it ended, when closed.")
-    recorded_at: Moment | None = Field(None, description=RECORDED_AT)
-    is_void: Flag | None = Field(None, description=IS_VOID)
-
-
-class PolitAssessment(Row):
-    """An assessment of a POLIT case's risk."""
-
-    table = "polit_assessments"
-    key = ("case_ref", "assessed_on", "tool")
-    about = "Assessments of a case's risk (P2)."
-    dated = "assessed_on"
-
-    case_ref: CaseRef = Field(description="Which case.")
-    assessed_on: Day = Field(description="Day of the assessment.")
-    tool: Line = Field(description="The tool: `KIRAT` or another.")
-    risk_level: Risk = Field(description="The level found.")
-    assessor_ref: OfficerRef | None = Field(None, description="Who assessed.")
-    recorded_at: Moment | None = Field(None, description=RECORDED_AT)
-    is_void: Flag | None = Field(None, description=IS_VOID)
-
-
-class PolitAllocation(Row):
-    """Who holds a POLIT case from a day on."""
-
-    table = "polit_allocations"
-    key = ("case_ref", "from_on")
-    about = "Who holds a case from a day on."
-    dated = "from_on"
-
-    case_ref: CaseRef = Field(description="Which case.")
-    from_on: Day = Field(description="First day held.")
-    officer_ref: OfficerRef = Field(description="The holder.")
-    to_on: Day | None = Field(None, description="First day no longer held.")
-    recorded_at: Moment | None = Field(None, description=RECORDED_AT)
-    is_void: Flag | None = Field(None, description=IS_VOID)
-
-
-class PolitActivity(Row):
-    """Something done on a POLIT case."""
-
-    table = "polit_activities"
-    key = ("case_ref", "activity_ref")
-    about = "What was done on a case (P5)."
-    dated = "on"
-
-    case_ref: CaseRef = Field(description="Which case.")
-    activity_ref: Ref = Field(description="The activity's reference within the case.")
-    on: Day = Field(description="Day it was done.")
-    kind: Line | None = Field(None, description="What it was.")
-    recorded_at: Moment | None = Field(None, description=RECORDED_AT)
-    is_void: Flag | None = Field(None, description=IS_VOID)
-
-
-class PolitChild(Row):
-    """A child identified in a POLIT case, by reference and never by name."""
-
-    table = "polit_children"
-    key = ("case_ref", "child_ref")
-    about = "Children identified in a case, by reference and never by name (P7)."
-    dated = "identified_on"
-
-    case_ref: CaseRef = Field(description="Which case.")
-    child_ref: Ref = Field(description="The child's reference within the case; never a name.")
-    identified_on: Day = Field(description="Day the child was identified.")
-    referred_on: Day | None = Field(None, description="Day of referral to children's social care.")
-    safeguarded_on: Day | None = Field(None, description="Day the child was safeguarded.")
-    recorded_at: Moment | None = Field(None, description=RECORDED_AT)
-    is_void: Flag | None = Field(None, description=IS_VOID)
-
-
 # In order of loading: a row may refer only to tables before its own.
-TABLES: Final[dict[str, type[Row]]] = {
-    model.table: model
-    for model in (
-        Team,
-        Officer,
-        OfficerAvailability,
-        Offender,
-        OffenderStatus,
-        RiskAssessment,
-        Allocation,
-        VisitInterval,
-        SupervisorReview,
-        PlanReview,
-        Order,
-        Visit,
-        PolitCase,
-        PolitStage,
-        PolitAssessment,
-        PolitAllocation,
-        PolitActivity,
-        PolitChild,
-    )
-}
+_MODELS: Final[tuple[type[Row], ...]] = (
+    Team,
+    Officer,
+    OfficerAvailability,
+    Offender,
+    OffenderStatus,
+    RiskAssessment,
+    Allocation,
+    VisitInterval,
+    SupervisorReview,
+    PlanReview,
+    Order,
+    Visit,
+    *POLIT_TABLES,
+)
+TABLES: Final[dict[str, type[Row]]] = {model.table: model for model in _MODELS}

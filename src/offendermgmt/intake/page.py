@@ -6,12 +6,13 @@ from typing import Final
 from pydantic.fields import FieldInfo
 
 from offendermgmt.intake.cells import Reference, cell_of
-from offendermgmt.intake.contract import CHANGES, TABLES, VERSION, Row
+from offendermgmt.intake.contract import CHANGES, TABLES, VERSION
+from offendermgmt.intake.row import Row
 
 _INTRODUCTION: Final = """\
 # Data contract, version {version}
 
-<!-- Written from src/offendermgmt/intake/contract.py and page.py; change it there. -->
+<!-- Written from src/offendermgmt/intake/contract.py, polit_contract.py and page.py; change it there. -->
 
 The form in which extracts come in. `offendermgmt load PATH` takes a folder of CSV files named after the tables, a zip
 of them, a workbook with one sheet a table, or one such CSV file. Tables may come alone or together.
@@ -45,9 +46,10 @@ of them, a workbook with one sheet a table, or one such CSV file. Tables may com
 - A file that is no such table refuses the whole load: no header, a required column missing, a column twice, not UTF-8
   text, a line over 1 MiB, over the size limit. With `--strict` one refused row does.
 - A load is one transaction: all there or not at all.
-- Refused, beside what the tables below say: who is not known, in the store or in the same load; a visit, a review or a
-  referral in the future; `recorded_at` in the future; a fact dated before the registration or the receipt that stands
-  (orders may be older); `to_on` not after `from_on`; an attended visit that names no officer.
+- Refused, beside what the tables below say: who is not known, in the store or in the same load; a visit, a review, a
+  referral, an enforcement, an examination or its result, information or a viewing in the future; `recorded_at` in the
+  future; a fact dated before the registration or the receipt that stands (orders may be older); `to_on` not after
+  `from_on`; `result_on` before `submitted_on`; an attended visit that names no officer.
 """
 
 

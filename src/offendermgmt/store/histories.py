@@ -26,6 +26,10 @@ CASE_TABLES: Final = (
     "polit_allocations",
     "polit_activities",
     "polit_children",
+    "polit_enforcements",
+    "polit_examinations",
+    "polit_access",
+    "polit_information",
 )
 _PERSON: Final = (
     "offender_ref",

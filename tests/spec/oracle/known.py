@@ -28,6 +28,11 @@ KEYS = {
     "polit_allocations": ["case_ref", "from_on"],
     "polit_activities": ["case_ref", "activity_ref"],
     "polit_children": ["case_ref", "child_ref"],
+    "polit_enforcements": ["case_ref", "enforcement_ref"],
+    "polit_examinations": ["case_ref", "examination_ref"],
+    "polit_access": ["case_ref", "from_on"],
+    "polit_information": ["case_ref", "information_ref"],
+    "image_viewing": ["officer_ref", "viewed_on"],
 }
 LEVELS = ["very_high", "high", "medium", "low", "unassessed"]
 

@@ -1,4 +1,4 @@
-"""The store's tables: eighteen of recordings, four of identities, and the ledger."""
+"""The store's tables: twenty-three of recordings, four of identities, and the ledger."""
 
 from collections.abc import Mapping
 from typing import Final

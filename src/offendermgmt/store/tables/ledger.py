@@ -1,4 +1,4 @@
-"""What the store keeps about itself: forces, revision, loads, refused rows, audit and policy versions."""
+"""What the store keeps about itself: forces, revision, loads, refused rows, audit, policies, and what people decide."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from offendermgmt.domain.vocabulary import TrendEventKind
-from offendermgmt.store.tables.base import Base, ForceRef, Note, Number, one_of
+from offendermgmt.domain.vocabulary import Placement, TrendEventKind
+from offendermgmt.store.tables.base import Base, ForceRef, Note, Number, one_of, refers_to
 
 
 class Force(Base):
@@ -135,6 +135,47 @@ class TrendEvent(Base):
     kind: Mapped[str]
     title: Mapped[str]
     note: Mapped[Note]
+    author: Mapped[str]
+    recorded_at: Mapped[datetime]
+    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class PriorityOverride(Base):
+    """A version of a person's decision to work a case first or last: the highest stands, a void one takes it away.
+
+    `expires_on` is the first day it no longer holds.
+    """
+
+    __tablename__ = "priority_overrides"
+    __table_args__ = (
+        refers_to("case", "case_ref"),
+        one_of("placement", Placement),
+        CheckConstraint("expires_on > from_on", name="expires_on"),
+    )
+
+    force_ref: Mapped[ForceRef] = mapped_column(ForeignKey("forces.force_ref", name="force_ref"))
+    override_ref: Mapped[str] = mapped_column(String, primary_key=True)
+    version: Mapped[Number]
+    case_ref: Mapped[str]
+    placement: Mapped[str]
+    reason: Mapped[Note]
+    from_on: Mapped[date]
+    expires_on: Mapped[date]
+    author: Mapped[str]
+    recorded_at: Mapped[datetime]
+    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class DemandScenario(Base):
+    """A version of a saved scenario of POLIT's demand, as JSON: the highest stands, a void one takes it away."""
+
+    __tablename__ = "demand_scenarios"
+
+    force_ref: Mapped[ForceRef] = mapped_column(ForeignKey("forces.force_ref", name="force_ref"))
+    scenario_ref: Mapped[str] = mapped_column(String, primary_key=True)
+    version: Mapped[Number]
+    name: Mapped[str]
+    document: Mapped[Note]
     author: Mapped[str]
     recorded_at: Mapped[datetime]
     is_void: Mapped[bool] = mapped_column(default=False, server_default=false())

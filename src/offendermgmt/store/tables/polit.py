@@ -1,10 +1,11 @@
-"""Recordings about POLIT cases and the children in them."""
+"""Recordings about POLIT cases and the children in them, and of who viewed images."""
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from offendermgmt.domain.vocabulary import ASSESSED_LEVELS, Stage
+from offendermgmt.domain.vocabulary import ASSESSED_LEVELS, ChildAccess, EnforcementKind, Stage
 from offendermgmt.store.tables.base import Base, Note, Recorded, ends_after_start, one_of, recorded_in, refers_to
 
 
@@ -44,6 +45,8 @@ class PolitAssessment(Recorded, Base):
     tool: Mapped[str]
     risk_level: Mapped[str]
     assessor_ref: Mapped[str | None]
+    # Last, where PostgreSQL puts a column that a migration adds.
+    tool_version: Mapped[str | None] = mapped_column(sort_order=102)
 
 
 class PolitAllocation(Recorded, Base):
@@ -83,3 +86,66 @@ class PolitChild(Recorded, Base):
     identified_on: Mapped[date]
     referred_on: Mapped[date | None]
     safeguarded_on: Mapped[date | None]
+
+
+class PolitEnforcement(Recorded, Base):
+    """An arrest, a voluntary interview or a warrant executed."""
+
+    __tablename__ = "polit_enforcements"
+    __table_args__ = recorded_in("polit_enforcements", refers_to("case", "case_ref"), one_of("kind", EnforcementKind))
+
+    case_ref: Mapped[str]
+    enforcement_ref: Mapped[str]
+    on: Mapped[date]
+    kind: Mapped[str]
+
+
+class PolitExamination(Recorded, Base):
+    """Devices sent for forensic examination, and the day of the result."""
+
+    __tablename__ = "polit_examinations"
+    __table_args__ = recorded_in(
+        "polit_examinations",
+        refers_to("case", "case_ref"),
+        CheckConstraint("result_on >= submitted_on", name="result_on"),
+    )
+
+    case_ref: Mapped[str]
+    examination_ref: Mapped[str]
+    submitted_on: Mapped[date]
+    result_on: Mapped[date | None]
+
+
+class PolitAccess(Recorded, Base):
+    """Whether the suspect has access to children, from a day on."""
+
+    __tablename__ = "polit_access"
+    __table_args__ = recorded_in("polit_access", refers_to("case", "case_ref"), one_of("access", ChildAccess))
+
+    case_ref: Mapped[str]
+    from_on: Mapped[date]
+    access: Mapped[str]
+    note: Mapped[Note | None]
+
+
+class PolitInformation(Recorded, Base):
+    """New information on a case, and whether it calls for a new assessment."""
+
+    __tablename__ = "polit_information"
+    __table_args__ = recorded_in("polit_information", refers_to("case", "case_ref"))
+
+    case_ref: Mapped[str]
+    information_ref: Mapped[str]
+    received_on: Mapped[date]
+    needs_assessment: Mapped[bool]
+    note: Mapped[Note | None]
+
+
+class ImageViewing(Recorded, Base):
+    """A day on which an officer viewed indecent images; never shown for one officer."""
+
+    __tablename__ = "image_viewing"
+    __table_args__ = recorded_in("image_viewing", refers_to("officer", "officer_ref"))
+
+    officer_ref: Mapped[str]
+    viewed_on: Mapped[date]
