@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from offendermgmt.synthetic import mosovo_tables, officers, polit_tables
+from offendermgmt.synthetic import mosovo_tables, officers, polit_tables, viewing
 from offendermgmt.synthetic.chance import Chance
 from offendermgmt.synthetic.recording import in_order, known_until
 from offendermgmt.synthetic.story import Story
@@ -30,6 +30,11 @@ TABLES = (
     "polit_allocations",
     "polit_activities",
     "polit_children",
+    "polit_enforcements",
+    "polit_examinations",
+    "polit_access",
+    "polit_information",
+    "image_viewing",
 )
 
 
@@ -60,6 +65,7 @@ def fenshire(
     }
     facts = mosovo_tables.tables(chance, story, staff, offenders, teams, until)
     facts |= polit_tables.tables(chance, story, staff, offenders, until)
+    facts["image_viewing"] = viewing.viewing_table(chance, story, staff, until)
     made |= {name: in_order(frame) for name, frame in facts.items()}
     return {name: made[name] for name in TABLES}
 

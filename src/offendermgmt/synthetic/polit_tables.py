@@ -3,28 +3,32 @@
 import numpy as np
 import pandas as pd
 
-from offendermgmt.synthetic import polit, written
+from offendermgmt.synthetic import polit, polit_work, polit_work_tables, written
 from offendermgmt.synthetic.chance import Chance, Flags, Ints, grouped_rank
 from offendermgmt.synthetic.officers import Officers
 from offendermgmt.synthetic.people import LEVELS
-from offendermgmt.synthetic.polit import CaseEvents, Cases
+from offendermgmt.synthetic.polit import CaseEvents, Cases, Children
 from offendermgmt.synthetic.recording import day_facts_recorded, register_recorded, with_corrections
 from offendermgmt.synthetic.story import Story
 from offendermgmt.synthetic.written import NONE
 
 
 def tables(chance: Chance, story: Story, staff: Officers, offenders: int, until: int) -> dict[str, pd.DataFrame]:
-    """The six tables of POLIT, by the contract's names."""
+    """The tables about cases, by the contract's names."""
     made = polit.cases(chance, story, offenders)
     refs = written.numbered("FEN-P-", np.arange(1, len(made.received) + 1), 5)
     events, outcome = polit.stages(chance, story, made)
+    found = polit.children(chance, story, made)
+    informed = polit_work.information(chance, story, made)
     return {
         "polit_cases": _cases(chance, made, refs, until),
         "polit_stages": _stages(chance, events, outcome, refs, until),
-        "polit_assessments": _assessments(chance, story, staff, made, refs, until),
+        "polit_assessments": _assessments(chance, story, staff, made, refs, informed, until),
         "polit_allocations": _allocations(chance, staff, events, refs, until),
         "polit_activities": _activities(chance, story, made, events, refs, until),
-        "polit_children": _children(chance, story, made, refs, until),
+        "polit_children": _children(chance, found, refs, until),
+        **polit_work_tables.tables(chance, story, made, refs, events, found.case, until),
+        "polit_information": polit_work_tables.information(chance, informed, refs, until),
     }
 
 
@@ -58,17 +62,35 @@ def _stages(chance: Chance, events: CaseEvents, outcome: Ints, refs: list[str], 
 
 
 def _assessments(
-    chance: Chance, story: Story, staff: Officers, made: Cases, refs: list[str], until: int
+    chance: Chance,
+    story: Story,
+    staff: Officers,
+    made: Cases,
+    refs: list[str],
+    informed: polit_work.Information,
+    until: int,
 ) -> pd.DataFrame:
-    rng = chance.stream("polit assessment records")
+    """Assessments, some of them corrected, and those made again."""
+    rng, rng_again = chance.stream("polit assessment records"), chance.stream("polit assessed again records")
     events = polit.assessments(chance, story, made)
+    again = polit_work.assessed_again(chance, story, made, events, informed)
+    first = _assessed(rng, story, staff, events, refs, until)
+    first = with_corrections(chance, "polit assessments", first, 0.01, _medium_at_first, until)
+    return pd.concat([first, _assessed(rng_again, story, staff, again, refs, until)], ignore_index=True)
+
+
+def _assessed(
+    rng: np.random.Generator, story: Story, staff: Officers, events: CaseEvents, refs: list[str], until: int
+) -> pd.DataFrame:
     when, known = day_facts_recorded(rng, events.day, 0.5, until)
     assessors = staff.of(int(staff.team.max()), "investigator")
-    frame = pd.DataFrame(
+    version = (events.day >= story.tool_changed()).astype(np.int64)
+    return pd.DataFrame(
         {
             "case_ref": written.labels(events.case, refs),
             "assessed_on": written.dates(events.day),
             "tool": "KIRAT",
+            "tool_version": written.labels(version, ("2", "3")),
             "risk_level": written.labels(events.value, LEVELS),
             "assessor_ref": written.labels(rng.choice(assessors, len(events.day)), staff.refs),
             "recorded_at": written.moments(when),
@@ -76,7 +98,6 @@ def _assessments(
         },
         dtype="str",
     )[known]
-    return with_corrections(chance, "polit assessments", frame, 0.01, _medium_at_first, until)
 
 
 def _medium_at_first(_: np.random.Generator, __: pd.DataFrame) -> dict[str, "pd.Series[str] | str"]:
@@ -144,10 +165,9 @@ def _activities(
     )[known]
 
 
-def _children(chance: Chance, story: Story, made: Cases, refs: list[str], until: int) -> pd.DataFrame:
+def _children(chance: Chance, found: Children, refs: list[str], until: int) -> pd.DataFrame:
     """Each child recorded when identified, and again with what was done since."""
     rng = chance.stream("polit children records")
-    found = polit.children(chance, story, made)
     case = written.labels(found.case, refs)
     common = {
         "case_ref": case,

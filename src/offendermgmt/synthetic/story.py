@@ -86,6 +86,10 @@ class Story:
         first = self.inspection - 150
         return np.interp(days, [first, first + 30, first + 335, first + 365], [1.0, 1.4, 1.4, 1.15])
 
+    def tool_changed(self) -> int:
+        """The day from which POLIT assesses by the third version of its tool."""
+        return self.recovered + (self.end - self.recovered) // 5
+
     def polit_clearing(self) -> int:
         """The day from which POLIT's backlog is worked down."""
         return self.inspection + (self.recovered - self.inspection) * 5 // 8
