@@ -134,8 +134,7 @@ def _chosen(question: Question, officer_ref: "pd.Series[str]", holder: str) -> "
     if holder == UNALLOCATED:
         return officer_ref == ""
     if holder == WITHOUT_TIME:
-        presence = _presence(question, officer_ref)
-        return presence.isin([Presence.LEFT, Presence.NO_TIME])
+        return presence(question, officer_ref).isin([Presence.LEFT, Presence.NO_TIME])
     return officer_ref == holder
 
 
@@ -147,23 +146,24 @@ def _riskiest_first(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _with_presence(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
-        presence=_presence(question, rows["officer_ref"]),
-        left_on=_left_on(question, rows["officer_ref"]),
+        presence=presence(question, rows["officer_ref"]),
+        left_on=left_on(question, rows["officer_ref"]),
         is_small=(rows["cases"] < question.policy.workload.small_caseload) & (rows["officer_ref"] != ""),
     )
 
 
-def _presence(question: Question, officer_ref: "pd.Series[str]") -> "pd.Series[Any]":
+def presence(question: Question, officer_ref: "pd.Series[str]") -> "pd.Series[Any]":
+    """Whether each holder is there to work cases on the day (`Presence`); empty references are nobody (C3, C4)."""
     facts = question.snapshot.facts
     codes = facts.registers["officer"].get_indexer(pd.Index(officer_ref, dtype="str"))
     has_time = np.append(rules.fte_available(facts, question.on) > 0, True)[codes]
-    presence = np.where(has_time, Presence.PRESENT, Presence.NO_TIME).astype(object)
-    presence[day_numbers(_left_on(question, officer_ref)) < NEVER] = Presence.LEFT
-    presence[codes < 0] = Presence.NOBODY
-    return pd.Series(presence, index=officer_ref.index)
+    found = np.where(has_time, Presence.PRESENT, Presence.NO_TIME).astype(object)
+    found[day_numbers(left_on(question, officer_ref)) < NEVER] = Presence.LEFT
+    found[codes < 0] = Presence.NOBODY
+    return pd.Series(found, index=officer_ref.index)
 
 
-def _left_on(question: Question, officer_ref: "pd.Series[str]") -> "pd.Series[Any]":
+def left_on(question: Question, officer_ref: "pd.Series[str]") -> "pd.Series[Any]":
     """The day each officer was no longer in post, where it has come."""
     facts = question.snapshot.facts
     ends = np.full(len(facts.registers["officer"]) + 1, NEVER, dtype=np.int32)

@@ -1,0 +1,61 @@
+"""Who holds the open POLIT cases: how many, of what stage and risk, and with how much time for them (Q6 to Q8)."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from offendermgmt.domain import caseload as caseload_rules
+from offendermgmt.domain.vocabulary import RiskLevel, Stage, Unit
+from offendermgmt.services import reports
+from offendermgmt.services.caseload import Presence, left_on, presence
+from offendermgmt.services.labels import refs, team_refs
+from offendermgmt.services.question import Question
+
+OPEN_STAGES: Final = tuple(str(stage) for stage in Stage if stage is not Stage.CLOSED)
+LEVELS: Final = tuple(str(level) for level in RiskLevel)
+AWAY: Final = frozenset({Presence.NO_TIME, Presence.LEFT})
+
+
+def holders(question: Question) -> pd.DataFrame:
+    """Everyone in the question's scope who holds an open case or is in post in a POLIT team, by officer_ref.
+
+    The index is officer_ref, empty text for cases held by nobody (only where there are any). Columns team_ref,
+    open_cases, backlog_cases, fte (available on the day, 0 for who has left, missing for nobody), cases_per_fte (open
+    cases, missing where there is no FTE), presence (`Presence`), left_on, is_away, and open cases by stage and by risk
+    level, each under its own code. The counts are those of the polit report (C1, C3, C4, Q6).
+    """
+    cases = reports.polit(question)
+    held = pd.crosstab(cases["officer_ref"], cases["stage"]).reindex(columns=list(OPEN_STAGES), fill_value=0)
+    by_risk = pd.crosstab(cases["officer_ref"], cases["risk_level"]).reindex(columns=list(LEVELS), fill_value=0)
+    everyone = np.union1d(held.index.to_numpy(dtype=object), _in_post(question))
+    officer_ref = pd.Series(everyone, index=pd.Index(everyone, dtype="str", name="officer_ref"), dtype="str")
+    rows = held.join(by_risk).reindex(officer_ref.index, fill_value=0)
+    backlog = cases[cases["in_backlog"].to_numpy()]["officer_ref"].value_counts()
+    codes = question.snapshot.facts.registers["officer"].get_indexer(officer_ref.index)
+    there, fte = presence(question, officer_ref), _fte(question)[codes]
+    fte[(there == Presence.LEFT).to_numpy()] = 0.0
+    open_cases = rows[list(OPEN_STAGES)].sum(axis=1)
+    rows.insert(0, "team_ref", team_refs(question.snapshot, codes))
+    rows.insert(1, "open_cases", open_cases)
+    rows.insert(2, "backlog_cases", backlog.reindex(officer_ref.index, fill_value=0).astype(np.int64))
+    rows.insert(3, "fte", fte)
+    rows.insert(4, "cases_per_fte", reports.share(open_cases, rows["fte"]))
+    rows.insert(5, "presence", there)
+    rows.insert(6, "left_on", left_on(question, officer_ref))
+    rows.insert(7, "is_away", there.isin(AWAY))
+    return rows
+
+
+def _fte(question: Question) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """FTE available by officer code, and missing for nobody (-1)."""
+    return np.append(caseload_rules.fte_available(question.snapshot.facts, question.on), np.nan)
+
+
+def _in_post(question: Question) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+    """References of officers in the question's scope who are in post in a POLIT team on the day."""
+    facts = question.snapshot.facts
+    teams = facts.tables["teams"]
+    of_unit = teams[(teams["unit"] == Unit.POLIT).to_numpy()]["team_ref"].cat.codes.to_numpy()
+    there = np.isin(question.snapshot.team_of_officer, of_unit) & caseload_rules.in_post(facts, question.on)
+    return refs(question.snapshot, "officer", np.flatnonzero(there & question.case_scope.officers))
