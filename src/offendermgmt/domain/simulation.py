@@ -1,0 +1,149 @@
+"""The backlog of POLIT cases day by day, as a queue before so many investigators, in many runs at once (Q47, Q48).
+
+Cases come at random at a rate of the day. Each FTE at work deals with one case at a time, for a random time whose mean
+is the time per case, and nobody takes up what is not there: at constant rates this is the queue M/M/c of the textbooks,
+with as many servers as FTE, which need not be whole. Everything random comes from a seed, and nothing random but the
+arrivals depends on the plan, so that two plans differ by what they change and not by luck.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from offendermgmt.domain.days import Days
+from offendermgmt.domain.forecast import Counts, Floats
+
+_ARRIVALS, _MORE, _SERVICE, _MARKS = range(4)
+MOST_POSTS: Final = 200
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What a simulation runs on: cases at the start, arrivals, FTE at work, working days an FTE needs for a case.
+
+    `arrivals` has a row a day and a column a run, `fte` a value a day (0 when nobody works), `days_per_case` a value a
+    run.
+    """
+
+    opening: int
+    arrivals: Counts
+    fte: Floats
+    days_per_case: Floats
+
+
+def stream(seed: int, number: int) -> np.random.Generator:
+    """A generator of its own for each number of one seed."""
+    return np.random.default_rng([seed, number])
+
+
+def arrivals(rates: Floats, scale: Floats, seed: int) -> Counts:
+    """Cases that come on each day (row) of each run (column), Poisson with these rates times the day's `scale`.
+
+    A scale above 1 adds cases to those that come without it, one below 1 takes some of them away.
+    """
+    usual = stream(seed, _ARRIVALS).poisson(rates).astype(np.int64)
+    more, less = scale > 1, scale < 1
+    changing = stream(seed, _MORE)
+    usual[more] += changing.poisson(rates[more] * (scale[more] - 1)[:, None])
+    usual[less] = changing.binomial(usual[less], scale[less][:, None])
+    return usual
+
+
+def backlog(queue: Queue, seed: int) -> Counts:
+    """Cases in the backlog at the end of each day (row) of each run (column)."""
+    offered = _offered(queue, stream(seed, _SERVICE))
+    marks = stream(seed, _MARKS)
+    # Half of a day's cases come before its work and half after, an odd one before or after by chance.
+    before = (queue.arrivals + marks.integers(0, 2, queue.arrivals.shape, dtype=np.int8)) // 2
+    after = queue.arrivals - before
+    here = np.full(queue.arrivals.shape[1], queue.opening, dtype=np.int64)
+    at_end = np.empty(queue.arrivals.shape, dtype=np.int64)
+    for day, fte in enumerate(queue.fte):
+        here = here + before[day]
+        if fte > 0:
+            here = here - _done(here, offered[day], fte, marks)
+        here = here + after[day]
+        at_end[day] = here
+    return at_end
+
+
+def _offered(queue: Queue, rng: np.random.Generator) -> npt.NDArray[np.int16]:
+    """Cases each day's FTE would deal with if no one of them ever lacked a case: Poisson by the inverse of its law."""
+    drawn = rng.random(queue.arrivals.shape)
+    kinds, kind = np.unique(queue.fte, return_inverse=True)
+    rate = kinds[:, None] / queue.days_per_case
+    offered = np.zeros(queue.arrivals.shape, dtype=np.int16)
+    chance = np.exp(-rate)
+    reached = chance
+    for number in range(1, int(rate.max() + 10 * np.sqrt(rate.max())) + 20):
+        over = drawn > reached[kind]
+        if not over.any():
+            break
+        offered += over
+        chance = chance * rate / number
+        reached = reached + chance
+    return offered
+
+
+def _done(here: Counts, offered: "npt.NDArray[np.int16]", fte: float, marks: np.random.Generator) -> Counts:
+    """Cases dealt with in a day: those offered, each only if the one who would do it had a case."""
+    done = offered.astype(np.int64)
+    short = np.flatnonzero(here - done < fte)
+    if not len(short):
+        return done
+    left, wanted = here[short].astype(np.float64), done[short]
+    drawn = marks.random((int(wanted.max()), len(short)))
+    for turn, mark in enumerate(drawn):
+        left -= (turn < wanted) & (mark * fte < left)
+    done[short] = here[short] - left.astype(np.int64)
+    return done
+
+
+def first_under(opening: int, at_end: Counts, size: int) -> "npt.NDArray[np.int64]":
+    """In each run the first day (0 = before the first) with fewer than `size` cases; days + 1 where there is none."""
+    under = at_end < size
+    first = np.where(under.any(axis=0), under.argmax(axis=0) + 1, len(at_end) + 1)
+    return np.zeros_like(first) if opening < size else first
+
+
+def share_held(at_end: Counts, size: int, days: int) -> float:
+    """The share of runs with fewer than `size` cases at the end of each of the last `days` days."""
+    return float((at_end[-days:] < size).all(axis=0).mean())
+
+
+def fewest_posts(holds: Callable[[int], float], likelihood: float, guess: int) -> int | None:
+    """The fewest posts that hold with at least this likelihood, None if `MOST_POSTS` do not; `guess` is where to begin.
+
+    `holds` must not fall as posts grow; it is asked as seldom as the guess is good.
+    """
+    if holds(guess) >= likelihood:
+        low, high = _below(holds, likelihood, guess)
+    else:
+        low, high = guess, guess + 1
+        while holds(high) < likelihood:
+            if high >= MOST_POSTS:
+                return None
+            low, high = high, min(high + 2 * (high - guess), MOST_POSTS)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) >= likelihood else (middle, high)
+    return high
+
+
+def _below(holds: Callable[[int], float], likelihood: float, high: int) -> tuple[int, int]:
+    """A number of posts that does not hold (-1 where none at all does) and a greater one that does."""
+    step = 1
+    while high > 0:
+        low = max(high - step, 0)
+        if holds(low) < likelihood:
+            return low, high
+        high, step = low, 2 * step
+    return -1, 0
+
+
+def is_working(days: Days) -> npt.NDArray[np.bool_]:
+    """Whether each day is a Monday to Friday; 1970-01-01 was a Thursday."""
+    return (days + 3) % 7 < 5
