@@ -49,7 +49,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         monkeypatch.setenv("OFFENDERMGMT_DEMO", "1" if demo else "0")
         st.cache_resource.clear()
         st.cache_data.clear()
-        app = AppTest.from_file(MAIN, default_timeout=30)
+        app = AppTest.from_file(MAIN, default_timeout=120)
         for name, value in {"role": role, "as_of": AS_OF.isoformat(), **query}.items():
             app.query_params[name] = value
         app.run()

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.app.small_store import small_store
 from tests.browser.chromium import ARGUMENTS, MISSING, executable
+from tests.browser.looking import window
 from tests.browser.serving import served
 
 
@@ -32,6 +33,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, pages_address: str) -> Iterator[Page]:
     """A fresh window at 1400 pixels; `page.goto("/...")` is relative to the pages."""
-    context = browser.new_context(base_url=pages_address, viewport={"width": 1400, "height": 900})
-    yield context.new_page()
-    context.close()
+    with window(browser, pages_address) as context:
+        yield context.new_page()

@@ -1,13 +1,28 @@
 """What a test looks at: every page, drawn whole, and what the browser complained of meanwhile."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from app.navigation import OFFENDER, PLACES, Place
 from tests.app.small_store import AS_OF
 
-_PATIENCE = 30_000  # milliseconds, for a machine that is busy with other things
+# How long a page may take to show what it must, on a machine that is busy with other things; milliseconds.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
+
+@contextmanager
+def window(browser: Browser, address: str, width: int = 1400) -> Iterator[BrowserContext]:
+    """A fresh window on the pages at `address`: `new_page().goto("/...")` is relative to them."""
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def pages_of_the_menu() -> list[Place]:
@@ -36,8 +51,8 @@ def open_whole(page: Page, path: str) -> None:
 def wait_until_drawn(page: Page) -> None:
     """Wait until the script has run and no placeholder of what it draws is left."""
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
-    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0, timeout=_PATIENCE)
-    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=_PATIENCE)
+    expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
+    expect(page.locator("[data-stale='true']")).to_have_count(0)
 
 
 @dataclass

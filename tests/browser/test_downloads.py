@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.app.small_store import small_store
-from tests.browser.looking import open_whole, wait_until_drawn
+from tests.browser.looking import open_whole, wait_until_drawn, window
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
@@ -32,9 +32,8 @@ def own_pages(own_store: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, own_pages: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=own_pages, viewport={"width": 1400, "height": 900})
-    yield context.new_page()
-    context.close()
+    with window(browser, own_pages) as context:
+        yield context.new_page()
 
 
 def downloads_on_record(store: Path) -> int:
@@ -70,6 +69,6 @@ def test_a_file_whose_record_cannot_be_written_is_refused_in_words(page: Page, o
 
         page.get_by_role("button", name="Double crewing by month as CSV").click()
 
-        expect(page.get_by_text("Nothing was downloaded. Somebody else is writing")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Nothing was downloaded. Somebody else is writing")).to_be_visible()
     assert downloads_on_record(own_store) == before
     wait_until_drawn(page)

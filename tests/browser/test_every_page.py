@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from app.navigation import Place
 from app.parts.marking import MARKING, SYNTHETIC
-from tests.browser.looking import Complaints, open_whole, pages_of_the_menu, path_of
+from tests.browser.looking import Complaints, open_whole, pages_of_the_menu, path_of, window
 
 pytestmark = pytest.mark.browser
 
@@ -30,17 +30,19 @@ def test_a_page_has_no_serious_accessibility_finding(
     assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in serious] == []
 
 
-@every_page
-def test_a_page_makes_the_browser_complain_of_nothing(page: Page, pages_address: str, place: Place) -> None:
-    complaints = Complaints()
-    complaints.listen(page, pages_address)
+def test_no_page_makes_the_browser_complain(browser: Browser, pages_address: str) -> None:
+    heard = {}
+    with window(browser, pages_address) as context:
+        for place in pages_of_the_menu():
+            tab = context.new_page()
+            heard[place.url_path] = complaints = Complaints()
+            complaints.listen(tab, pages_address)
+            open_whole(tab, path_of(place))
+            tab.emulate_media(color_scheme="dark")
+        # Chromium says only some seconds after loading that something fetched ahead was not used.
+        tab.wait_for_timeout(5000)
 
-    open_whole(page, path_of(place))
-    page.emulate_media(color_scheme="dark")
-    # Chromium says only some seconds later that something loaded ahead was not used.
-    page.wait_for_timeout(5000)
-
-    assert complaints.heard == []
+    assert {page: complaints.heard for page, complaints in heard.items() if complaints.heard} == {}
 
 
 @every_page
@@ -53,11 +55,10 @@ def test_a_page_carries_its_marking_title_and_freshness(page: Page, place: Place
 
 @every_page
 def test_a_page_fits_800_pixels_without_scrolling_sideways(browser: Browser, pages_address: str, place: Place) -> None:
-    context = browser.new_context(base_url=pages_address, viewport={"width": 800, "height": 900})
-    narrow = context.new_page()
-    open_whole(narrow, path_of(place))
+    with window(browser, pages_address, width=800) as context:
+        narrow = context.new_page()
+        open_whole(narrow, path_of(place))
 
-    sideways = narrow.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        sideways = narrow.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
-    context.close()
     assert sideways == 0
