@@ -120,6 +120,25 @@ class ChildAccess(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+class CaseClock(StrEnum):
+    """What is awaited from the day a case is received (Q10); what is about children stands first."""
+
+    CHILD_REFERRED = "child_referred"
+    ASSESSED = "assessed"
+    ALLOCATED = "allocated"
+    LIVE_STAGE = "live_stage"
+    ENFORCED = "enforced"
+    FORENSIC_RESULT = "forensic_result"
+
+
+class ClockState(StrEnum):
+    """How a clock of a case stands (Q12): it runs, what it awaits has happened, or the case closed without it."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+
+
 class Placement(StrEnum):
     """Where a person has put a case in the order of work, whatever the rule says."""
 
