@@ -53,7 +53,7 @@ st.markdown(
 )
 st.header("Who sees what")
 listing.show(
-    pd.DataFrame(what_each_role_sees()),
+    pd.DataFrame(what_each_role_sees(question.smallest_count)),
     [Field("role", "Role"), Field("cases", "Cases"), Field("people", "People"), Field("quality", "Refused rows")],
     caption="What each role may see",
 )

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from app.navigation import ASSESSMENTS
-from app.parts import concern_files, concerns, filters
+from app.parts import concern_files, concerns, figures, filters
 from app.parts.listing import MOST_ROWS
 from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import RiskLevel
-from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.assessment_lists import in_words
 from offendermgmt.services.assessments import assessments_board
 from offendermgmt.services.directory import (
@@ -45,11 +44,7 @@ narrowed = {name: text for name, text in named.items() if text}
 st.markdown(f"Scope: **{', '.join([scope_text(whole), *narrowed.values()])}**.")
 concerns.show_groups(board.figures, page=ASSESSMENTS.url_path, chosen=board.chosen, opens=view.viewer.opens_lists)
 if board.cases is None or board.by_risk is None:
-    st.info(
-        f"{ROLE_TITLES[view.viewer.role]} sees counts, not people, and no count under 5 that could point at a person. "
-        "Ask the unit's detective inspector for the cases.",
-        icon=":material/visibility_off:",
-    )
+    figures.say_counts_only(question, "cases")
 else:
     shown = in_words(board.chosen, board.cases.head(MOST_ROWS), holder_names(question))
     concerns.show_list(

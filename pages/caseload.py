@@ -9,7 +9,6 @@ from app.parts.figures import OpensHere
 from app.parts.words import plural
 from app.session import ask, current_view, desk
 from offendermgmt.services import caseload_definitions as definitions
-from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.caseload import UNALLOCATED, WITHOUT_TIME, Concern, caseload_board, cases, concerning
 from offendermgmt.services.directory import (
     holder_names,
@@ -70,11 +69,7 @@ with st.grid(4, min_column_width=180):
     figures.show(board.unallocated, opens=open_holder(UNALLOCATED) if lists else None)
 
 if board.officers is None or board.movement is None:
-    st.info(
-        f"{ROLE_TITLES[view.viewer.role]} sees counts, not people, and no count under 5 that could point at a person. "
-        "Ask the unit's detective inspector for the caseloads.",
-        icon=":material/visibility_off:",
-    )
+    figures.say_counts_only(question, "caseloads")
 elif board.officers.empty:
     st.info("Nobody is managed here on this day, so no officer holds a case.", icon=":material/info:")
 elif holder is not None:

@@ -11,7 +11,6 @@ from app.session import ask, current_view, desk
 from offendermgmt.domain.periods import Every
 from offendermgmt.domain.vocabulary import LoneVisit
 from offendermgmt.services import crewing_definitions as definitions
-from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.crew_groups import By, Group, breakdown
 from offendermgmt.services.crew_lists import Listed, settled_pairs, visit_list, visits_at_once, with_reasons
 from offendermgmt.services.crewing import crewing_board, over_range, trend
@@ -67,7 +66,8 @@ with st.grid(4, min_column_width=200):
     figures.show(board.lone, opens=opens(Listed.LONE))
     for kind in reversed(LoneVisit):
         figures.show(board.standings[kind], opens=opens(Listed(kind)))
-    unsaid = "under 5" if board.not_recorded.suppressed else figures.value_text(board.not_recorded)
+    missing = board.not_recorded
+    unsaid = f"under {missing.setting.smallest_count}" if missing.suppressed else figures.value_text(missing)
     figures.show(board.unannounced, note=f"{unsaid} not recorded", opens=opens(Listed.UNANNOUNCED))
     figures.show(board.settled, note=f"with {board.judged_from} crewed visits or more")
     figures.show(board.at_once, unit="time")
@@ -82,11 +82,7 @@ else:
     crew_files.offer_trend(by_period, every, question)
 
 if not lists:
-    st.info(
-        f"{ROLE_TITLES[view.viewer.role]} sees counts, not people, and no count under 5 that could point at a person. "
-        "Ask the unit's detective inspector for the visits.",
-        icon=":material/visibility_off:",
-    )
+    figures.say_counts_only(question, "visits")
     st.stop()
 
 st.header(definitions.BREAKDOWN.title, help=definition_text(definitions.BREAKDOWN))

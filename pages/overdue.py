@@ -7,7 +7,6 @@ from app.parts.links import address
 from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services import definitions
-from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.directory import (
     holder_names,
     offender_names,
@@ -52,11 +51,7 @@ with st.grid(5, min_column_width=170):
     figures.show(board.days_total)
 
 if board.cases is None or board.matrix is None:
-    st.info(
-        f"{ROLE_TITLES[view.viewer.role]} sees counts, not people, and no count under 5 that could point at a person. "
-        "Ask the unit's detective inspector for the cases.",
-        icon=":material/visibility_off:",
-    )
+    figures.say_counts_only(question, "cases")
 elif not board.size.value:
     backlog.say_nobody(board, narrowed)
 else:

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from app.parts import filters
+from app.parts import figures, filters
 from app.parts.trends import backlog, choices, comparison, events, lists, work
 from app.parts.trends.drawing import Trended
 from app.session import ask, current_view, desk
 from offendermgmt.domain.days import to_date
-from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.directory import scope_text, team_choices, team_names
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
@@ -27,10 +26,7 @@ first = to_date(int(periods.first[0]))
 scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(team or "")) if name)
 st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(view.as_of)}.")
 if not view.viewer.opens_lists:
-    st.info(
-        f"{ROLE_TITLES[view.viewer.role]} sees counts, not people, and no count under 5 that could point at a person.",
-        icon=":material/visibility_off:",
-    )
+    figures.say_counts_only(question)
 
 on_record = trend_events(desk(), view.known_at)
 marked = [event for event in on_record if first <= event.text.on <= view.as_of]

@@ -13,7 +13,7 @@ from app.parts.figures import definition_text
 from app.parts.listing import Field
 from app.parts.words import NO_VALUE, count, plural, share
 from offendermgmt.services.assessment_definitions import GROUPS, Concern
-from offendermgmt.services.figures import SMALL, Figure
+from offendermgmt.services.figures import Figure
 
 _TABLES: Final = {Concern.PLAN_REVIEW: "plan_reviews", Concern.SUPERVISOR_REVIEW: "supervisor_reviews"}
 _DUE: Final = (Field("days", "Days past due", "number"), Field("due_on", "Was due on", "day"), Field("why", "Why"))
@@ -153,7 +153,7 @@ def show_by_risk(by_risk: pd.DataFrame) -> None:
 def _row(concern: Concern, figure: Figure, page: str, is_chosen: bool, opens: bool) -> str:
     title, number = figure.definition.title, figure.numerator
     if figure.suppressed:
-        return _cells(title, "Not shown", f": under {SMALL}")
+        return _cells(title, "Not shown", f": under {figure.setting.smallest_count}")
     if number is None or figure.denominator is None:
         text = NO_VALUE
         if opens:

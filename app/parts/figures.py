@@ -1,26 +1,14 @@
 """One figure: its value, what it was counted from, its definition, and the list it counts."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from app.parts.words import NO_VALUE, count, plural, share
-from offendermgmt.services.figures import SMALL, Definition, Figure
-
-
-@dataclass(frozen=True)
-class OpensPage:
-    """The list is on another page: its script and the filters that make the list's length the figure.
-
-    The names must be those of filters that the page being left does not have itself: Streamlit keeps the reader's own
-    value of a filter that both pages share.
-    """
-
-    page: str
-    noun: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+from offendermgmt.services.access import ROLE_TITLES
+from offendermgmt.services.figures import Definition, Figure
+from offendermgmt.services.question import Question
 
 
 @dataclass(frozen=True)
@@ -31,9 +19,7 @@ class OpensHere:
     choose: Callable[[], None]
 
 
-def show(
-    figure: Figure, *, unit: str | None = None, note: str | None = None, opens: OpensPage | OpensHere | None = None
-) -> None:
+def show(figure: Figure, *, unit: str | None = None, note: str | None = None, opens: OpensHere | None = None) -> None:
     """Draw a figure as a card; with a share, numerator and denominator always stand under it."""
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.metric(figure.definition.title, value_text(figure, unit), help=definition_text(figure.definition))
@@ -42,7 +28,13 @@ def show(
             st.caption(" · ".join(beneath))
         listed = figure.value if figure.numerator is None else figure.numerator
         if opens is not None and listed:
-            _draw_opening(opens, listed, figure.definition.title)
+            st.button(
+                f"Open {plural(listed, opens.noun)}",
+                key=f"open {figure.definition.title}",
+                icon=":material/list:",
+                type="tertiary",
+                on_click=opens.choose,
+            )
 
 
 def value_text(figure: Figure, unit: str | None = None) -> str:
@@ -59,7 +51,7 @@ def value_text(figure: Figure, unit: str | None = None) -> str:
 def beneath_text(figure: Figure) -> str | None:
     """What the value was counted from, or why it is not shown; none where there is nothing to say."""
     if figure.suppressed:
-        return f"Counts under {SMALL} are not shown outside the unit"
+        return f"Counts under {figure.setting.smallest_count} are not shown outside the unit"
     if figure.numerator is None or figure.denominator is None:
         return None
     return f"{count(figure.numerator)} of {count(figure.denominator)}"
@@ -70,9 +62,11 @@ def definition_text(definition: Definition) -> str:
     return f"{definition.meaning} (Rules {', '.join(definition.rules)}.)"
 
 
-def _draw_opening(opens: OpensPage | OpensHere, listed: float, title: str) -> None:
-    name = f"Open {plural(listed, opens.noun)}"
-    if isinstance(opens, OpensPage):
-        st.page_link(opens.page, label=name, icon=":material/list:", query_params=dict(opens.parameters))
-    else:
-        st.button(name, key=f"open {title}", icon=":material/list:", type="tertiary", on_click=opens.choose)
+def say_counts_only(question: Question, listed: str | None = None) -> None:
+    """Tell a viewer outside the units what is kept from them, and whom to ask for the `listed` (cases, visits)."""
+    said = (
+        f"{ROLE_TITLES[question.viewer.role]} sees counts, not people, and no count under {question.smallest_count} "
+        "that could point at a person."
+    )
+    ask = f" Ask the unit's detective inspector for the {listed}." if listed else ""
+    st.info(said + ask, icon=":material/visibility_off:")

@@ -10,7 +10,7 @@ from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.store.freshness import LastLoad
 
 OVERDUE = Definition("Share overdue", "Overdue of all whose clock runs.", ("S2", "V6"))
-SETTING = Setting(date(2025, 6, 30), None, {}, "1")
+SETTING = Setting(date(2025, 6, 30), None, {}, "1", 5)
 
 
 def load(table: str, finished_at: datetime) -> LastLoad:

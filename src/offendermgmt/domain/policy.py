@@ -107,6 +107,21 @@ class AssessmentPolicy:
 
 
 @dataclass(frozen=True)
+class PublicationPolicy:
+    """What may leave the units: counts under `smallest_count`, nought apart, are kept from viewers outside them."""
+
+    smallest_count: int
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `publication` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        smallest = int(section["smallest_count"])
+        if smallest < 1:
+            raise ValueError(f"smallest_count is {smallest}: write 1 to show every count, or a larger number")
+        return cls(smallest_count=smallest)
+
+
+@dataclass(frozen=True)
 class Policy:
     """One version of policy, in force from a day on."""
 
@@ -122,6 +137,7 @@ class Policy:
     crewing: CrewingPolicy
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
+    publication: PublicationPolicy
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -140,6 +156,7 @@ class Policy:
             crewing=CrewingPolicy.from_document(document["crewing"]),
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
+            publication=PublicationPolicy.from_document(document["publication"]),
         )
 
     @property

@@ -13,7 +13,7 @@ from offendermgmt.domain.days import day_number, to_date
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.vocabulary import LoneVisit
 from offendermgmt.services import crewing_definitions as definitions
-from offendermgmt.services.figures import SMALL, Definition, Figure, Setting
+from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.labels import dates
 from offendermgmt.services.question import Question
 from offendermgmt.services.reports import share
@@ -80,7 +80,7 @@ def trend(question: Question, every: Every) -> pd.DataFrame:
     """The `crewing` report's columns for each week or month up to the range's last day (W1, W2).
 
     From the range's first day, or `WEEKS` or `MONTHS` back if that is earlier, but from the first attended visit on.
-    The last period may not be over. Counts under 5, and shares of them, are missing for viewers outside the units.
+    The last period may not be over. Small counts, and shares of them, are missing for viewers outside the units.
     """
     visits = counted_visits(question, None, question.on)
     if visits.empty:
@@ -89,7 +89,7 @@ def trend(question: Question, every: Every) -> pd.DataFrame:
     first = max(min(day_number(back), int(question.range.first[0])), int(visits["day"].min()))
     periods = Periods.between(to_date(first), question.as_of, every)
     rows = _with_shares(crewing_rules.crewing(visits, periods), periods)
-    return rows if question.viewer.opens_lists else _without_small(rows)
+    return rows if question.viewer.opens_lists else _without_small(rows, question.smallest_count)
 
 
 def visits_in_range(question: Question) -> pd.DataFrame:
@@ -131,7 +131,8 @@ def setting_of(question: Question) -> Setting:
     filters = {"Team": question.team_ref, "Officer": question.officer_ref}
     first, last = (to_date(day).isoformat() for day in (question.range.first[0], question.range.last[-1]))
     chosen = {"From": first, "To": last} | {name: value for name, value in filters.items() if value is not None}
-    return Setting(question.as_of, question.snapshot.known_at, chosen, question.policy.version)
+    smallest, version = question.smallest_count, question.policy.version
+    return Setting(question.as_of, question.snapshot.known_at, chosen, version, smallest)
 
 
 def over_range(question: Question, first: date, last: date) -> Question:
@@ -165,9 +166,9 @@ def _with_shares(counts: pd.DataFrame, periods: Periods) -> pd.DataFrame:
     return pd.concat([bounds, rows], axis=1)
 
 
-def _without_small(rows: pd.DataFrame) -> pd.DataFrame:
+def _without_small(rows: pd.DataFrame, smallest: int) -> pd.DataFrame:
     shown = rows.copy()
     for name in _COUNTS:
-        shown[name] = rows[name].astype("Int64").mask(rows[name].between(1, SMALL - 1))
+        shown[name] = rows[name].astype("Int64").mask(rows[name].between(1, smallest - 1))
     hidden = shown[["attended", "double_crewed"]].isna().any(axis=1)
     return shown.assign(compliance=rows["compliance"].mask(hidden))

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from offendermgmt.services.access import Role, Viewer
-
-SMALL = 5  # counts under this are not shown outside the units: they could point at a person
+from offendermgmt.services.access import Viewer
 
 
 @dataclass(frozen=True)
@@ -20,12 +18,16 @@ class Definition:
 
 @dataclass(frozen=True)
 class Setting:
-    """For which day, as known when, filtered how, by which policy and state of the store a figure holds."""
+    """For which day, as known when, filtered how and by which policy a figure holds.
+
+    Counts under `smallest_count` are not shown outside the units: they could point at a person.
+    """
 
     as_of: date
     known_at: datetime | None
     filters: Mapping[str, str]
     policy_version: str
+    smallest_count: int
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,10 @@ class Figure:
         return cls(definition, setting, value, numerator, denominator)
 
     def shown_to(self, viewer: Viewer) -> "Figure":
-        """The figure as this viewer may have it: counts under 5, and shares of them, are kept from boards."""
-        small = [number for number in (self.numerator, self.denominator) if number is not None and 0 < number < SMALL]
-        is_small_count = self.denominator is None and self.value is not None and 0 < self.value < SMALL
-        if viewer.role not in _OUTSIDE or not (small or is_small_count):
+        """The figure as this viewer may have it: small counts, and shares of them, are kept from boards."""
+        under = self.setting.smallest_count
+        small = [number for number in (self.numerator, self.denominator) if number is not None and 0 < number < under]
+        is_small_count = self.denominator is None and self.value is not None and 0 < self.value < under
+        if viewer.opens_lists or not (small or is_small_count):
             return self
         return Figure(self.definition, self.setting, None, suppressed=True)
-
-
-_OUTSIDE = {Role.BOARD, Role.ADMINISTRATOR}

@@ -86,7 +86,8 @@ def setting_of(question: Question) -> Setting:
     """The setting of every figure that answers this question."""
     filters = {"Team": question.team_ref, "Officer": question.officer_ref}
     chosen = {name: value for name, value in filters.items() if value is not None}
-    return Setting(question.as_of, question.snapshot.known_at, chosen, question.policy.version)
+    smallest, version = question.smallest_count, question.policy.version
+    return Setting(question.as_of, question.snapshot.known_at, chosen, version, smallest)
 
 
 def _running(question: Question) -> int:

@@ -56,6 +56,14 @@ class Question:
         """The policy in force on the day."""
         return self.snapshot.policies.on(self.as_of)
 
+    @property
+    def smallest_count(self) -> int:
+        """Under which number a count is kept from viewers outside the units, whatever day it is of.
+
+        By the policy in force today: what matters is when a count leaves the units.
+        """
+        return self.snapshot.policies.on(self.today).publication.smallest_count
+
     @cached_property
     def offender_scope(self) -> Scope:
         """Holders whose offenders count."""

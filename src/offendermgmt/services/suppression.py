@@ -5,25 +5,27 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from offendermgmt.services.access import Viewer
-from offendermgmt.services.figures import SMALL
+from offendermgmt.services.question import Question
 
 
 def shown_to(
-    viewer: Viewer,
+    question: Question,
     rows: pd.DataFrame,
     families: Sequence[Sequence[str]],
     derived: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """The rows as this viewer may have them; the same rows for a viewer inside the units.
+    """The rows as the viewer who asks may have them; the same rows for a viewer inside the units.
 
-    For others, counts under 5 are missing. The columns of a family add up: where one alone of them would be missing in
-    a row, the smallest other count of the row is missing too. A `derived` column is missing wherever one of its own
-    sources is.
+    For others, counts under `Question.smallest_count` are missing. The columns of a family add up: where one alone of
+    them would be missing in a row, the smallest other count of the row is missing too. A `derived` column is missing
+    wherever one of its own sources is.
     """
-    if viewer.opens_lists:
+    if question.viewer.opens_lists:
         return rows
-    columns = {column: _hidden(rows, family)[:, at] for family in families for at, column in enumerate(family)}
+    smallest = question.smallest_count
+    columns = {
+        column: _hidden(rows, family, smallest)[:, at] for family in families for at, column in enumerate(family)
+    }
     shown = rows.copy()
     for column, hidden in columns.items():
         shown[column] = rows[column].astype("Int64").mask(hidden)
@@ -34,9 +36,11 @@ def shown_to(
     return shown
 
 
-def _hidden(rows: pd.DataFrame, family: Sequence[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+def _hidden(
+    rows: pd.DataFrame, family: Sequence[str], smallest: int
+) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
     counts = rows[list(family)].to_numpy()
-    hidden = (counts > 0) & (counts < SMALL)
+    hidden = (counts > 0) & (counts < smallest)
     alone = np.flatnonzero(hidden.sum(axis=1) == 1) if len(family) > 1 else np.zeros(0, dtype=np.intp)
     others = np.where(hidden | (counts == 0), np.iinfo(np.int64).max, counts)[alone]
     hidden[alone, others.argmin(axis=1)] = True

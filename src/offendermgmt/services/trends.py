@@ -53,7 +53,7 @@ def backlog_trend(question: Question, split: Split = Split.WHOLE) -> pd.DataFram
     """
     rows = backlog_counts(question, split if question.viewer.opens_lists else Split.WHOLE)
     derived = dict.fromkeys(("days_overdue_total", "longest_days_overdue", "share"), ("overdue", "running"))
-    return shown_to(question.viewer, rows, [("overdue", "not_overdue", "running")], derived)
+    return shown_to(question, rows, [("overdue", "not_overdue", "running")], derived)
 
 
 def backlog_counts(question: Question, split: Split, on_days: Days | None = None) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def _team_groups(question: Question) -> Codes:
 def backlog_flow(question: Question) -> pd.DataFrame:
     """The flow of the backlog in each period: the report's columns (B2), small counts kept from outside viewers."""
     rows = reports.backlog_flow(question)
-    return shown_to(question.viewer, rows, [[str(name) for name in rows.columns if not str(name).startswith("period")]])
+    return shown_to(question, rows, [[str(name) for name in rows.columns if not str(name).startswith("period")]])
 
 
 def flow_over_the_range(question: Question) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def compliance_trend(question: Question) -> pd.DataFrame:
     )
     families = [("running", "not_overdue", "overdue"), ("due", "met", "missed")]
     derived = {"stock": ("running", "not_overdue"), "rate": ("due", "met")}
-    return shown_to(question.viewer, rows, families, derived)
+    return shown_to(question, rows, families, derived)
 
 
 def attempts_trend(question: Question) -> pd.DataFrame:
@@ -169,7 +169,7 @@ def attempts_trend(question: Question) -> pd.DataFrame:
     rows["per_completed"] = reports.share(rows["attended"], rows["completed"])
     outcomes = [str(outcome) for outcome in VisitOutcome if outcome in ATTENDED]
     families = [("attended", *outcomes), ("cancelled",)]
-    return shown_to(question.viewer, rows, families, {"per_completed": ("attended", "completed")})
+    return shown_to(question, rows, families, {"per_completed": ("attended", "completed")})
 
 
 def recording_trend(question: Question) -> pd.DataFrame:
@@ -184,7 +184,7 @@ def recording_trend(question: Question) -> pd.DataFrame:
     rows = reports.with_periods(months, attempt_rules.delay_in(attended, months))
     rows["incomplete"] = months.last >= day_number(_recordings_known_on(question).replace(day=1))
     derived = dict.fromkeys(("median_days", "nine_in_ten_days"), ("visits",))
-    return shown_to(question.viewer, rows, [("visits",)], derived)
+    return shown_to(question, rows, [("visits",)], derived)
 
 
 def visits_in_scope(question: Question) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from offendermgmt.store.tables.ledger import AuditRecord
 from tests.databases import FORCE
 
 INSPECTOR, ANALYST = Viewer("DI Hazel", Role.DI), Viewer("analyst", Role.ANALYST)
-SETTING = Setting(date(2025, 6, 30), None, {"Team": "T1"}, "shipped-1")
+SETTING = Setting(date(2025, 6, 30), None, {"Team": "T1"}, "shipped-1", 5)
 ROWS = pd.DataFrame({"ref": ["V1", "V2"], "name": ["FIR", "ELM"]})
 REF, NAME = ListColumn("ref", "Offender"), ListColumn("name", "Name", personal=True)
 

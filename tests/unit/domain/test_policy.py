@@ -48,6 +48,12 @@ def test_a_level_without_an_interval_is_named() -> None:
         Policy.from_document(lacking)
 
 
+def test_a_smallest_count_that_would_keep_nothing_sensible_is_refused() -> None:
+    wrong = document() | {"publication": {"smallest_count": 0}}
+    with pytest.raises(ValueError, match="smallest_count is 0"):
+        Policy.from_document(wrong)
+
+
 def test_bands_are_named_by_their_first_and_last_day() -> None:
     assert SHIPPED.bands == ("1-7", "8-30", "31-90", "91-180", "181+")
 

@@ -1,14 +1,34 @@
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from offendermgmt.domain.policy import Policies, PublicationPolicy
 from offendermgmt.services.access import SYSTEM, Role, Viewer
+from offendermgmt.services.definitions import OVERDUE
+from offendermgmt.services.figures import Figure
+from offendermgmt.services.overdue import setting_of
+from offendermgmt.services.question import Question
 from offendermgmt.services.suppression import shown_to
+from tests.unit.services.force import ask
 
 FAMILY = [("opening", "came", "went", "closing")]
 
 
+BOARD = Viewer("x", Role.BOARD)
+
+
+def asked(viewer: Viewer, *, today: str = "2025-06-30") -> Question:
+    """A question of nobody, in a force that keeps counts under 20 from boards from July 2025 on."""
+    question = ask([], today, viewer)
+    (shipped,) = question.snapshot.policies.versions
+    own = replace(shipped, version="own", from_on=date(2025, 7, 1), publication=PublicationPolicy(smallest_count=20))
+    return replace(question, snapshot=replace(question.snapshot, policies=Policies((shipped, own))))
+
+
 def shown(role: Role, **counts: int) -> list[object]:
-    row = shown_to(Viewer("x", role), pd.DataFrame([counts]), FAMILY).iloc[0]
+    row = shown_to(asked(Viewer("x", role)), pd.DataFrame([counts]), FAMILY).iloc[0]
     return [None if pd.isna(value) else int(value) for value in row]
 
 
@@ -31,10 +51,27 @@ def test_nought_is_no_small_count() -> None:
 
 def test_what_is_derived_from_a_small_count_is_kept_too() -> None:
     rows = pd.DataFrame({"due": [9, 20], "met": [3, 12], "rate": [3 / 9, 12 / 20]})
-    kept = shown_to(Viewer("x", Role.BOARD), rows, [("due", "met")], {"rate": ("due", "met")})
+    kept = shown_to(asked(BOARD), rows, [("due", "met")], {"rate": ("due", "met")})
     assert kept["rate"].isna().tolist() == [True, False]
 
 
 def test_rows_are_the_same_rows_inside_the_units() -> None:
     rows = pd.DataFrame({"due": [1]})
-    assert shown_to(SYSTEM, rows, [("due",)]) is rows
+    assert shown_to(asked(SYSTEM), rows, [("due",)]) is rows
+
+
+def test_the_smallest_count_is_that_of_policy_on_the_day_of_reading() -> None:
+    rows = pd.DataFrame({"overdue": [12]})
+    before, after = asked(BOARD, today="2025-06-30"), replace(asked(BOARD), today=date(2025, 7, 1))
+    assert [shown_to(question, rows, [("overdue",)]).isna().to_numpy().item() for question in (before, after)] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(("count", "kept"), [(0, False), (4, True), (5, False)])
+def test_a_figure_is_kept_from_a_board_by_the_same_policy(count: int, kept: bool) -> None:
+    question = asked(BOARD)
+    assert Figure(OVERDUE, setting_of(question), count).shown_to(BOARD).suppressed is kept
+    later = replace(question, today=date(2025, 7, 1))
+    assert Figure(OVERDUE, setting_of(later), count).shown_to(BOARD).suppressed is (count > 0)
