@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from offendermgmt.domain.days import Days, day_number
+from offendermgmt.domain.demand_policy import DemandPolicy
+from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
 
@@ -137,6 +139,8 @@ class Policy:
     crewing: CrewingPolicy
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
+    polit_demand: DemandPolicy
+    polit_priority: PriorityPolicy
     publication: PublicationPolicy
 
     @classmethod
@@ -156,6 +160,8 @@ class Policy:
             crewing=CrewingPolicy.from_document(document["crewing"]),
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
+            polit_demand=DemandPolicy.from_document(document["polit_demand"]),
+            polit_priority=PriorityPolicy.from_document(document["polit_priority"]),
             publication=PublicationPolicy.from_document(document["publication"]),
         )
 
