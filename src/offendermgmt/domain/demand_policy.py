@@ -27,19 +27,37 @@ class DemandPolicy:
     @classmethod
     def from_document(cls, section: Mapping[str, Any]) -> Self:
         """The section `polit_demand` of a policy document; KeyError or ValueError names what is missing or wrong."""
-        shares = {name: Fraction(str(section[name])) for name in ("interval", "likelihood")}
-        for name, share in shares.items():
-            if not 0 < share < 1:
-                raise ValueError(f"{name} is {share}: write a share between 0 and 1, such as '0.90'")
         horizons = tuple(sorted(int(months) for months in section["horizons"]))
-        numbers = {name: int(section[name]) for name in _NUMBERS}
-        for name, number in {**numbers, "horizons": min(horizons, default=0)}.items():
-            if number < 1:
-                raise ValueError(f"{name} is {number}: it must be 1 or more")
-        return cls(horizons=horizons, **shares, **numbers)
+        _at_least(1, "horizons", min(horizons, default=0))
+        return cls(
+            history_months=_counted(section, "history_months"),
+            trial_months=_counted(section, "trial_months", least=2),
+            backtest_months=_counted(section, "backtest_months"),
+            horizons=horizons,
+            interval=_share(section, "interval"),
+            runs=_counted(section, "runs"),
+            backtest_runs=_counted(section, "backtest_runs"),
+            seed=_counted(section, "seed"),
+            pace_days=_counted(section, "pace_days"),
+            staff_days=_counted(section, "staff_days"),
+            under=_counted(section, "under"),
+            likelihood=_share(section, "likelihood"),
+            held_days=_counted(section, "held_days"),
+        )
 
 
-_NUMBERS = (
-    *("history_months", "trial_months", "backtest_months", "runs", "backtest_runs", "seed"),
-    *("pace_days", "staff_days", "under", "held_days"),
-)
+def _counted(section: Mapping[str, Any], name: str, least: int = 1) -> int:
+    return _at_least(least, name, int(section[name]))
+
+
+def _at_least(least: int, name: str, number: int) -> int:
+    if number < least:
+        raise ValueError(f"{name} is {number}: it must be {least} or more")
+    return number
+
+
+def _share(section: Mapping[str, Any], name: str) -> Fraction:
+    share = Fraction(str(section[name]))
+    if not 0 < share < 1:
+        raise ValueError(f"{name} is {section[name]}: write a share between 0 and 1, such as '0.90'")
+    return share
