@@ -90,6 +90,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str | pd.CategoricalDtype]]] = {
         "tool": "text",
         "tool_version": "text",
         "risk_level": LEVELS,
+        "assessor_ref": "officer",
     },
     "polit_allocations": {"case_ref": "case", "from_on": "day", "to_on": "day", "officer_ref": "officer"},
     "polit_activities": {"case_ref": "case", "activity_ref": "text", "on": "day"},
