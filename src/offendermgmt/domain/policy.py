@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from offendermgmt.domain.days import Days, day_number
 from offendermgmt.domain.demand_policy import DemandPolicy
-from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
@@ -141,7 +140,6 @@ class Policy:
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
     polit_demand: DemandPolicy
-    polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
     publication: PublicationPolicy
 
@@ -162,7 +160,6 @@ class Policy:
             crewing=CrewingPolicy.from_document(document["crewing"]),
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
-            polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),
             publication=PublicationPolicy.from_document(document["publication"]),
