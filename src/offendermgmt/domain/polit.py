@@ -1,12 +1,13 @@
 """POLIT cases: their timeline, backlog, timeliness and flow, and children awaiting safeguarding (P1 to P7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from offendermgmt.domain.days import Days, day_numbers
+from offendermgmt.domain.days import NEVER, Days, day_numbers
 from offendermgmt.domain.facts import Facts
 from offendermgmt.domain.moving import moved_due
 from offendermgmt.domain.periods import Periods
@@ -155,18 +156,43 @@ def flow(segments: pd.DataFrame, periods: Periods, counted: Flags | None = None)
     return pd.DataFrame({"opening": opening, **counts, "closing": closing})
 
 
-def children(facts: Facts, on: int) -> pd.DataFrame:
-    """Children of each case on day `on` (P7): case (code), children_identified, children_awaiting."""
+def each_child(facts: Facts, on: int) -> pd.DataFrame:
+    """The children identified by day `on`, whatever became of their case (P7), as the facts hold them.
+
+    Columns case (code), child_ref, and the days identified, referred (to children's social care) and safeguarded:
+    day numbers, `NEVER` for what had not happened by the day.
+    """
     rows = facts.tables["polit_children"]
     rows = rows[(day_numbers(rows["identified_on"]) <= on)]
-    counted = pd.DataFrame(
+    referred, safeguarded = day_numbers(rows["referred_on"]), day_numbers(rows["safeguarded_on"])
+    return pd.DataFrame(
         {
             "case": rows["case_ref"].cat.codes.to_numpy().astype(np.int32),
-            "children_identified": 1,
-            "children_awaiting": (day_numbers(rows["safeguarded_on"]) > on).astype(np.int64),
+            "child_ref": rows["child_ref"].to_numpy(),
+            "identified": day_numbers(rows["identified_on"]),
+            "referred": np.where(referred <= on, referred, NEVER),
+            "safeguarded": np.where(safeguarded <= on, safeguarded, NEVER),
         }
     )
-    return counted.groupby("case", as_index=False).sum()
+
+
+def children(facts: Facts, on: int) -> pd.DataFrame:
+    """Children of each case on day `on` (P7): case (code), children_identified, children_awaiting."""
+    rows = each_child(facts, on)
+    awaiting = (rows["safeguarded"] == NEVER).astype(np.int64)
+    counted = pd.DataFrame({"case": rows["case"], "children_identified": 1, "children_awaiting": awaiting})
+    summed: pd.DataFrame = counted.groupby("case", as_index=False).sum()
+    return summed
+
+
+def days_stalled(idle: Days, risk: Codes, limits: Mapping[RiskLevel, int]) -> Days:
+    """Days beyond the limit of each case that no activity of it has been recorded, 0 within the limit (P5).
+
+    `idle` are the days since the last activity, `risk` the level (position in `RiskLevel`), `limits` days by level.
+    """
+    allowed = np.array([limits[level] for level in RiskLevel], dtype=np.int32)
+    over: Days = np.maximum(idle - allowed[risk], 0).astype(np.int32)
+    return over
 
 
 def days_past_limit(standing: pd.DataFrame, on: int) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
