@@ -104,15 +104,12 @@ def timeliness(segments: pd.DataFrame, periods: Periods, counted: Flags | None =
     Columns period (position), risk (code), acted, in_time: every level of every period has its row. `counted` chooses
     segments: a case counts by its holder on the day.
     """
-    is_live = IS_LIVE[segments["stage"].to_numpy()]
-    counts = np.ones(len(segments), dtype=bool) if counted is None else counted
-    live = segments.assign(counts=counts)[is_live].drop_duplicates("case", keep="first")
-    live = live[live["counts"]]
+    live = first_live(segments, counted)
     position = periods.of(live["start"].to_numpy())
     live, position = live[position >= 0], position[position >= 0]
     levels = len(RiskLevel)
     cell = position * levels + live["risk"].to_numpy()
-    in_time = (live["start"] <= live["act_by"]).to_numpy()
+    in_time = live["in_time"].to_numpy()
     size = len(periods) * levels
     return pd.DataFrame(
         {
@@ -124,6 +121,18 @@ def timeliness(segments: pd.DataFrame, periods: Periods, counted: Flags | None =
     )
 
 
+def first_live(segments: pd.DataFrame, counted: Flags | None = None) -> pd.DataFrame:
+    """The segment in which each case first reached a live stage, and `in_time`: on or before act by (P4).
+
+    Without those whose segment is not `counted`.
+    """
+    counts = np.ones(len(segments), dtype=bool) if counted is None else counted
+    is_live = IS_LIVE[segments["stage"].to_numpy()]
+    live = segments.assign(counts=counts)[is_live].drop_duplicates("case", keep="first")
+    reached: pd.DataFrame = live[live["counts"]].drop(columns="counts")
+    return reached.assign(in_time=(reached["start"] <= reached["act_by"]).to_numpy())
+
+
 def flow(segments: pd.DataFrame, periods: Periods, counted: Flags | None = None) -> pd.DataFrame:
     """Flow of the backlog in each period, at days' ends (P6).
 
@@ -131,14 +140,29 @@ def flow(segments: pd.DataFrame, periods: Periods, counted: Flags | None = None)
     A case received and moved on the same day was never in the backlog at a day's end, and is not in its flow.
     `counted` chooses segments, those of a team say; a case that crosses into or out of them is transferred.
     """
-    case, start, stage = (segments[column].to_numpy() for column in ("case", "start", "stage"))
+    start = segments["start"].to_numpy()
+    counts = {name: periods.counts(start[happened]) for name, happened in movements(segments, counted).items()}
+    change = sum(counts[name] for name in ("received", "returned", "transferred_in")) - sum(
+        counts[name] for name in ("progressed", "closed_from_backlog", "transferred_out")
+    )
+    chosen = np.ones(len(start), dtype=bool) if counted is None else counted
+    stands = IN_BACKLOG[segments["stage"].to_numpy()] & chosen
+    before = (segments["start"] < periods.first[0]) & (segments["end"] >= periods.first[0]) & stands
+    closing = int(before.sum()) + np.cumsum(change)
+    opening = np.append(int(before.sum()), closing[:-1])
+    return pd.DataFrame({"opening": opening, **counts, "closing": closing})
+
+
+def movements(segments: pd.DataFrame, counted: Flags | None = None) -> dict[str, Flags]:
+    """By cause, the segments with whose first day a case comes into the backlog or leaves it, as `flow` counts (P6)."""
+    case, stage = segments["case"].to_numpy(), segments["stage"].to_numpy()
     first = np.append(True, case[1:] != case[:-1])[: len(case)]
     chosen = np.ones(len(case), dtype=bool) if counted is None else counted
     backlog, live = IN_BACKLOG[stage], IS_LIVE[stage]
     was_backlog = np.append(False, backlog[:-1])[: len(case)] & ~first
     was_chosen = np.append(False, chosen[:-1])[: len(case)] & ~first
     from_ours = was_backlog & was_chosen
-    events = {
+    return {
         "received": backlog & first & chosen,
         "returned": backlog & chosen & ~was_backlog & ~first,
         "progressed": live & from_ours,
@@ -146,14 +170,6 @@ def flow(segments: pd.DataFrame, periods: Periods, counted: Flags | None = None)
         "transferred_in": backlog & chosen & was_backlog & ~was_chosen,
         "transferred_out": backlog & ~chosen & was_backlog & was_chosen,
     }
-    counts = {name: periods.counts(start[happened]) for name, happened in events.items()}
-    change = sum(counts[name] for name in ("received", "returned", "transferred_in")) - sum(
-        counts[name] for name in ("progressed", "closed_from_backlog", "transferred_out")
-    )
-    before = (segments["start"] < periods.first[0]) & (segments["end"] >= periods.first[0]) & backlog & chosen
-    closing = int(before.sum()) + np.cumsum(change)
-    opening = np.append(int(before.sum()), closing[:-1])
-    return pd.DataFrame({"opening": opening, **counts, "closing": closing})
 
 
 def each_child(facts: Facts, on: int) -> pd.DataFrame:
