@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.navigation import OFFENDER, menu
+from app.navigation import menu
 from app.parts import filters, freshness, links, marking
 from app.session import View, data_freshness, is_demo, refuse, set_view, stop_consulting, switch_role, today
 from offendermgmt.domain.days import LONDON
@@ -40,8 +40,7 @@ def draw() -> None:
     set_view(View(viewer, as_of, known_at))
     st.title(page.title, icon=page.icon)
     freshness.line(data_freshness(), viewer, as_of, known_at)
-    if page.url_path != OFFENDER.url_path:
-        stop_consulting()
+    stop_consulting(page.url_path)
     page.run()
 
 

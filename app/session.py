@@ -111,17 +111,23 @@ def ask(team_ref: str | None = None, officer_ref: str | None = None, periods: Pe
     )
 
 
-def begins_consulting(offender_ref: str) -> bool:
-    """Whether the viewer has just opened this record: not on a rerun of it, but again after another page or record."""
-    showing = (current_view().viewer.name, offender_ref)
+def begins_consulting(page: str, ref: str) -> bool:
+    """Whether the viewer has just opened this record on this page (its `url_path`).
+
+    Not on a rerun of it, but again after another page or record.
+    """
+    showing = (page, ref, current_view().viewer.name)
     begins = st.session_state.get(_CONSULTED) != showing
     st.session_state[_CONSULTED] = showing
     return begins
 
 
-def stop_consulting() -> None:
-    """Forget the record on show: the viewer is on another page, and opening it again is another consultation."""
-    st.session_state.pop(_CONSULTED, None)
+def stop_consulting(page: str) -> None:
+    """Forget a record on show on another page than this: the viewer has left it, and opening it again is another
+    consultation.
+    """
+    if st.session_state.get(_CONSULTED, (page,))[0] != page:
+        del st.session_state[_CONSULTED]
 
 
 def refuse() -> NoReturn:

@@ -8,7 +8,9 @@ from app.parts.links import address
 from app.parts.search import search
 from app.session import ask, begins_consulting, current_view, desk
 from offendermgmt.services.access import NotPermitted
-from offendermgmt.services.offender import NotFound, offender_record, record_consultation
+from offendermgmt.services.consultations import Subject, record_consultation
+from offendermgmt.services.offender import offender_record
+from offendermgmt.services.recorded import NotFound
 
 view = current_view()
 question = ask()
@@ -24,8 +26,8 @@ try:
 except (NotFound, NotPermitted) as error:
     st.warning(str(error), icon=":material/person_off:")
     st.stop()
-if begins_consulting(ref):
-    record_consultation(desk(), question, ref)
+if begins_consulting(OFFENDER.url_path, ref):
+    record_consultation(desk(), question, Subject("offender", ref))
 
 st.header(parts.name_of(record), anchor=OFFENDER.url_path)
 parts.show_header(question, record)

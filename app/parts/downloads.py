@@ -15,6 +15,7 @@ from app.session import current_view, desk, is_demo
 from offendermgmt.outputs.listing import ListColumn, slug
 from offendermgmt.outputs.offer import Form, Offer
 from offendermgmt.services.access import NotPermitted
+from offendermgmt.services.consultations import Subject
 from offendermgmt.services.figures import Definition, Setting
 from offendermgmt.store import StoreError
 
@@ -58,15 +59,15 @@ def offer(
     setting: Setting,
     definitions: Sequence[Definition],
     filters: Mapping[str, str] | None = None,
-    offender_ref: str = "",
+    subject: Subject | None = None,
 ) -> None:
     """Draw the buttons under a list of `count` rows; nothing for an empty one.
 
     `rows` is called in another thread when a button is pressed (no Streamlit in it), and gives the whole list with the
     columns' fields. Personal columns are left out for a viewer who sees no names; a list that has one asks why it is
     downloaded and for whom. `page` is the page's `url_path`, `title` the list's own name (never a person's), `filters`
-    what narrows the list beyond `setting`, in the reader's words. `offender_ref` is whose record the list is of, if one
-    person's: a reason is asked, and the download is on record as about that person.
+    what narrows the list beyond `setting`, in the reader's words. `subject` is whose record the list is of, if one
+    person's or case's: a reason is asked, and the download is on record as about that person or case.
     """
     if not count:
         return
@@ -84,15 +85,15 @@ def offer(
         definitions=definitions,
         freshness=desk().freshness(),
         markings=(MARKING, SYNTHETIC) if is_demo() else (MARKING,),
-        offender_ref=offender_ref,
+        subject=subject,
     )
-    # A reason given for one person's record is none for the next.
-    key = " ".join(part for part in ("download", page, slug(title), offender_ref) if part)
+    # A reason given for one record is none for the next.
+    key = " ".join(part for part in ("download", page, slug(title), subject.ref if subject else "") if part)
     if not offered.needs_reason:
         _draw_buttons(offered, key, "", disabled=False)
         return
     with st.popover(f"Download: {title.lower()}", icon=":material/download:", key=f"{key} asked"):
-        what = "This list names people" if offered.has_names else "This is one person's record"
+        what = f"This is {subject.words}" if subject and not offered.has_names else "This list names people"
         st.markdown(f"{what}. The download is put on record with your reason.")
         reason = st.text_input("Why, and to whom it goes", key=f"{key} reason", max_chars=300).strip()
         _draw_buttons(offered, key, reason, disabled=not reason)

@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from app.navigation import OFFENDER
 from app.parts import charts, figures, links, listing, record_files, timeline_chart
 from app.parts.listing import Field
 from app.parts.words import count, plural
 from offendermgmt.services import record_definitions as definitions
 from offendermgmt.services import record_reviews, record_tables
+from offendermgmt.services.consultations import Subject
 from offendermgmt.services.directory import holder_names, team_names
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.offender import OffenderRecord, Standing
@@ -215,7 +217,8 @@ def _table(
     if len(rows) > listing.MOST_ROWS:
         st.info(f"The list shows the newest {count(listing.MOST_ROWS)} of {count(len(rows))}; the file has all.")
     listing.show(rows.head(listing.MOST_ROWS), fields, caption=f"{plural(len(rows), noun)}, newest first")
-    record_files.offer(f"{noun}s".capitalize(), rows, fields, question, record.offender_ref, definition)
+    subject = Subject("offender", record.offender_ref)
+    record_files.offer(f"{noun}s".capitalize(), rows, fields, question, subject, OFFENDER.url_path, definition)
 
 
 def _due_words(standing: Standing, on: Any) -> str:

@@ -1,15 +1,15 @@
-"""What may be downloaded of one offender's record: each history, whole, on record as a disclosure about the person."""
+"""What may be downloaded of one record: each history, whole, on record as a disclosure about its person or case."""
 
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
-from app.navigation import OFFENDER
 from app.parts import downloads
 from app.parts.listing import Field
 from app.parts.listing import Kind as Shown
 from offendermgmt.outputs.listing import Kind, ListColumn
+from offendermgmt.services.consultations import Subject
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
@@ -30,21 +30,25 @@ def offer(
     rows: pd.DataFrame,
     fields: Sequence[Field],
     question: Question,
-    offender_ref: str,
+    subject: Subject,
+    page: str,
     definition: Definition,
 ) -> None:
-    """Offer one history of a person's record: the columns that the page shows, and every row."""
+    """Offer one history of the record on `page`: the columns that the page shows, and every row."""
     risks = {field.column: rows[field.column].map(RISK) for field in fields if field.kind == "risk"}
     downloads.offer(
-        lambda: rows.assign(offender_ref=offender_ref, **risks),
-        [ListColumn("offender_ref", "Offender"), *(column for field in fields for column in _columns(field))],
-        page=OFFENDER.url_path,
+        lambda: rows.assign(record_ref=subject.ref, **risks),
+        [
+            ListColumn("record_ref", subject.kind.capitalize()),
+            *(column for field in fields for column in _columns(field)),
+        ],
+        page=page,
         title=title,
         count=len(rows),
         setting=setting_of(question),
         definitions=(definition,),
-        filters={"Offender": offender_ref},
-        offender_ref=offender_ref,
+        filters={subject.kind.capitalize(): subject.ref},
+        subject=subject,
     )
 
 

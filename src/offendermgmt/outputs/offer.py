@@ -12,6 +12,7 @@ from offendermgmt.outputs.listing import ListColumn, Listing, file_name
 from offendermgmt.outputs.methodology import Methodology
 from offendermgmt.outputs.workbook import as_workbook
 from offendermgmt.services.access import ROLE_TITLES, Viewer
+from offendermgmt.services.consultations import Subject
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.disclosures import Disclosure, record_disclosure
 from offendermgmt.services.figures import Definition, Setting
@@ -24,8 +25,8 @@ Form = Literal["csv", "xlsx"]
 class Offer:
     """A list as it was read for a page (`page_ref` in the address), for `viewer`; `rows` gives the whole of it.
 
-    `filters` narrow it beyond those of `setting`; `columns` are only those that the viewer may have. `offender_ref` is
-    whose record it is of, if one person's.
+    `filters` narrow it beyond those of `setting`; `columns` are only those that the viewer may have. `subject` is
+    whose record it is of, if one person's or case's.
     """
 
     desk: Desk
@@ -40,7 +41,7 @@ class Offer:
     definitions: Sequence[Definition]
     freshness: Freshness
     markings: Sequence[str]
-    offender_ref: str = ""
+    subject: Subject | None = None
 
     @property
     def has_names(self) -> bool:
@@ -49,8 +50,8 @@ class Offer:
 
     @property
     def needs_reason(self) -> bool:
-        """Whether it leaves only with why, and to whom: it names people, or is of one person's record."""
-        return self.has_names or bool(self.offender_ref)
+        """Whether it leaves only with why, and to whom: it names people, or is of one record."""
+        return self.has_names or self.subject is not None
 
     def file_name(self, form: Form) -> str:
         """The file's name: marking, page, list and day."""
@@ -70,7 +71,7 @@ class Offer:
 
     def _disclosure(self, rows: int, form: Form, reason: str) -> Disclosure:
         filters = self._every_filter()
-        return Disclosure(self.page_ref, self.title, form, rows, self.has_names, filters, reason, self.offender_ref)
+        return Disclosure(self.page_ref, self.title, form, rows, self.has_names, filters, reason, self.subject)
 
     def _every_filter(self) -> dict[str, str]:
         return {**self.setting.filters, **self.filters}

@@ -2,25 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from operator import itemgetter
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.days import NEVER, to_date
-from offendermgmt.domain.facts import KEYS
 from offendermgmt.domain.vocabulary import OffenderStatus, RiskLevel
 from offendermgmt.services.access import NotPermitted, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.explanations import Stretch, explain_due
 from offendermgmt.services.labels import LEVELS, STATUSES, dates, refs, team_refs
 from offendermgmt.services.question import Question
+from offendermgmt.services.recorded import NotFound, Rows, every_recording, facts_by, recordings_that_stand
 from offendermgmt.store.histories import history as offender_history
 
-Rows = list[dict[str, Any]]
-History = Mapping[str, Rows]
 # The day a fact of each table is dated by: as of D only facts dated D or earlier count (D2).
 DATED_BY: Final = {
     "offenders": "registered_on",
@@ -34,10 +31,6 @@ DATED_BY: Final = {
     "visits": "visited_on",
 }
 PERSONAL: Final = ["surname", "forenames", "date_of_birth"]
-
-
-class NotFound(Exception):
-    """A reference that the store does not hold, or did not at the moment asked for; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +56,7 @@ class OffenderRecord:
     `person` is the newest recording of who they are (names and date of birth only for those who see names). `facts`
     holds a frame a table, newest first, with the contract's columns (names as in `person`). `stretches` is the timeline
     to draw: start, end (day after), status, risk, officer_ref, team_ref, due_on, overdue_from (missing if never in it).
-    `recordings` lists every recording: table, what, dated, recorded_at, standing ("stands", "replaced" by a later
-    recording or withdrawn by a void one, "void").
+    `recordings` lists every recording (`recorded.every_recording`).
     """
 
     offender_ref: str
@@ -91,7 +83,7 @@ def offender_record(desk: Desk, question: Question, offender_ref: str) -> Offend
             "Ask the holder's supervisor, or look as of a day when the case was yours."
         )
     history = offender_history(desk.store, desk.force_ref, offender_ref)
-    stands = _recordings_that_stand(question, int(now["offender"]))
+    stands = recordings_that_stand(question, DATED_BY, "offender_ref", int(now["offender"]))
     withheld = [] if question.viewer.sees_names else PERSONAL
     return OffenderRecord(
         offender_ref=offender_ref,
@@ -99,23 +91,11 @@ def offender_record(desk: Desk, question: Question, offender_ref: str) -> Offend
         standing=_standing(question, segments),
         reasons=explain_due(segments, question.on),
         facts={
-            name: _facts(rows, stands[name], DATED_BY[name], question).drop(columns=withheld, errors="ignore")
+            name: facts_by(rows, stands[name], DATED_BY[name], question).drop(columns=withheld, errors="ignore")
             for name, rows in history.items()
         },
         stretches=_stretches(question, segments),
-        recordings=_recordings(history, stands, question.snapshot.known_at),
-    )
-
-
-def record_consultation(desk: Desk, question: Question, offender_ref: str) -> None:
-    """Log that the viewer opened this record (Data Protection Act 2018, section 62: who consulted what, when)."""
-    desk.store.audit(
-        desk.force_ref,
-        user=question.viewer.name,
-        action="consulted",
-        subject_kind="offender",
-        subject_ref=offender_ref,
-        details={"role": str(question.viewer.role), "as_of": question.as_of.isoformat()},
+        recordings=every_recording(history, stands, DATED_BY, "offender_ref", question.snapshot.known_at),
     )
 
 
@@ -133,13 +113,6 @@ def _own_segments(question: Question, offender_ref: str) -> pd.DataFrame:
         f"There is no offender {offender_ref} managed on {question.as_of:%d %B %Y}. "
         "Check the reference, or choose a later day."
     )
-
-
-def _recordings_that_stand(question: Question, offender: int) -> dict[str, set[int]]:
-    """The recordings about the offender (by code) that stand at the moment asked for, by table (D3, D4)."""
-    facts = question.snapshot.facts
-    own = {name: (facts.tables[name]["offender_ref"].cat.codes == offender).to_numpy() for name in DATED_BY}
-    return {name: set(facts.tables[name]["recording_id"][rows]) for name, rows in own.items()}
 
 
 def _person(viewer: Viewer, rows: Rows, stands: set[int]) -> Mapping[str, Any]:
@@ -168,35 +141,6 @@ def _standing(question: Question, segments: pd.DataFrame) -> Standing:
         days_overdue=int(max(question.on - stretch.due, 0)),
         clock_runs=bool(stretch.runs),
     )
-
-
-def _facts(rows: Rows, stands: set[int], dated_by: str, question: Question) -> pd.DataFrame:
-    shown: Rows = [row for row in rows if row["recording_id"] in stands and row[dated_by] <= question.as_of]
-    shown.sort(key=itemgetter(dated_by), reverse=True)
-    return pd.DataFrame(shown)
-
-
-def _recordings(history: History, stands: Mapping[str, set[int]], known_at: datetime | None) -> pd.DataFrame:
-    listed = [
-        {
-            "table": table,
-            "what": ", ".join(str(row[column]) for column in KEYS[table] if column != "offender_ref"),
-            "dated": row[DATED_BY[table]],
-            "recorded_at": row["recorded_at"],
-            "standing": _state_of(row, stands[table]),
-        }
-        for table, rows in history.items()
-        for row in rows
-        if known_at is None or row["recorded_at"] <= known_at
-    ]
-    frame = pd.DataFrame(listed, columns=["table", "what", "dated", "recorded_at", "standing"])
-    return frame.sort_values("recorded_at", ascending=False, kind="stable", ignore_index=True)
-
-
-def _state_of(row: Mapping[str, Any], stands: set[int]) -> str:
-    if row["is_void"]:
-        return "void"
-    return "stands" if row["recording_id"] in stands else "replaced"
 
 
 def _stretches(question: Question, segments: pd.DataFrame) -> pd.DataFrame:

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from offendermgmt.services.access import SYSTEM, NotPermitted, Role, Viewer
+from offendermgmt.services.consultations import Subject, record_consultation
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.offender import NotFound, offender_record, record_consultation
+from offendermgmt.services.offender import offender_record
 from offendermgmt.services.overdue import overdue_board
 from offendermgmt.services.policies import record_policy
 from offendermgmt.services.question import Question
+from offendermgmt.services.recorded import NotFound
 from offendermgmt.services.snapshot import take_snapshot
 from offendermgmt.store import Store
 from offendermgmt.store.recordings import read_recordings
@@ -164,7 +166,7 @@ def test_an_unknown_reference_is_said_to_be_unknown(desk: Desk) -> None:
 
 def test_opening_a_record_is_logged_and_moves_no_revision(desk: Desk, store: Store) -> None:
     revision = store.revision(FORCE)
-    record_consultation(desk, ask(desk, viewer=INSPECTOR), "V1")
+    record_consultation(desk, ask(desk, viewer=INSPECTOR), Subject("offender", "V1"))
     assert store.revision(FORCE) == revision
 
 

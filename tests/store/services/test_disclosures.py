@@ -12,6 +12,7 @@ from sqlalchemy import select
 from offendermgmt.outputs.listing import ListColumn
 from offendermgmt.outputs.offer import Form, Offer
 from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.consultations import Subject
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.figures import Setting
 from offendermgmt.store import Store, StoreUnavailable
@@ -104,13 +105,14 @@ def test_a_file_that_cannot_be_made_is_not_put_on_record(store: Store) -> None:
     assert on_record(store) == []
 
 
-def test_a_file_of_one_persons_record_is_put_on_record_as_about_that_person(store: Store) -> None:
-    of_person = replace(offer(store, ANALYST, REF), offender_ref="V1")
+@pytest.mark.parametrize("subject", [Subject("offender", "V1"), Subject("case", "C1")], ids=lambda each: each.kind)
+def test_a_file_of_one_record_is_put_on_record_as_about_its_person_or_case(store: Store, subject: Subject) -> None:
+    of_person = replace(offer(store, ANALYST, REF), subject=subject)
 
-    with pytest.raises(ValueError, match="one person's record"):
+    with pytest.raises(ValueError, match=f"This is {subject.words}"):
         of_person.file("csv", " ")
     of_person.file("csv", "court, for the CPS")
 
     (record,) = on_record(store)
-    assert (record["subject_kind"], record["subject_ref"]) == ("offender", "V1")
+    assert (record["subject_kind"], record["subject_ref"]) == (subject.kind, subject.ref)
     assert (record["details"]["page"], record["details"]["reason"]) == ("crewing", "court, for the CPS")
