@@ -20,8 +20,8 @@ Counts = npt.NDArray[np.int64]
 
 MONTH_DAYS: Final = 365.25 / 12
 # Standard deviation of a month's move of the level on the scale 2 * sqrt(count), and variance over mean of a count.
-_MOVES: Final = np.array([0.0, 0.05, 0.1, 0.15, 0.22, 0.32])
-_MOVES_PRIOR: Final = np.array([2.0, 1.0, 1.0, 1.0, 1.0, 0.5])
+_MOVES: Final = np.array([0.0, 0.07, 0.14, 0.22, 0.32, 0.45])
+_MOVES_PRIOR: Final = np.array([1.0, 1.0, 1.0, 1.0, 0.7, 0.3])
 _SCATTERS: Final = np.array([1.0, 1.3, 1.7, 2.2, 3.0, 4.0])
 _SCATTERS_PRIOR: Final = np.array([3.0, 2.0, 1.0, 0.7, 0.4, 0.2])
 _SCATTER, _MOVE = (axis.ravel() for axis in np.meshgrid(_SCATTERS, _MOVES, indexing="ij"))
