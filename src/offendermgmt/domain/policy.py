@@ -14,8 +14,10 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from offendermgmt.domain.bands import band_names
 from offendermgmt.domain.days import Days, day_number
 from offendermgmt.domain.demand_policy import DemandPolicy
+from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
@@ -139,6 +141,7 @@ class Policy:
     crewing: CrewingPolicy
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
+    polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
     publication: PublicationPolicy
@@ -160,6 +163,7 @@ class Policy:
             crewing=CrewingPolicy.from_document(document["crewing"]),
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
+            polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),
             publication=PublicationPolicy.from_document(document["publication"]),
@@ -168,8 +172,7 @@ class Policy:
     @property
     def bands(self) -> tuple[str, ...]:
         """Names of the bands of days overdue, shortest first (V7)."""
-        starts = (1, *(end + 1 for end in self.band_ends))
-        return (*(f"{first}-{last}" for first, last in zip(starts, self.band_ends, strict=False)), f"{starts[-1]}+")
+        return band_names(self.band_ends)
 
 
 @dataclass(frozen=True)

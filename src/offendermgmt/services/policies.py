@@ -11,7 +11,15 @@ from offendermgmt.store import Store
 from offendermgmt.store.policies import append_policy
 
 # Sections that came after the first release: a document recorded before then has the shipped values for them.
-ADDED_SECTIONS: Final = ("crewing", "workload", "assessments", "publication", "polit_priority", "polit_demand")
+ADDED_SECTIONS: Final = (
+    "crewing",
+    "workload",
+    "assessments",
+    "publication",
+    "polit_board",
+    "polit_priority",
+    "polit_demand",
+)
 
 
 def shipped_policy() -> Policy:
