@@ -8,7 +8,10 @@ import pandas as pd
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.policy import Interval
 from offendermgmt.domain.vocabulary import (
+    CaseClock,
+    ChildAccess,
     DueRule,
+    EnforcementKind,
     LoneShortfall,
     LoneVisit,
     OffenderStatus,
@@ -74,12 +77,34 @@ STAGE: Final = {
     Stage.CLOSED: "Closed",
 }
 
+ENFORCEMENT: Final = {
+    EnforcementKind.ARREST: "Arrest",
+    EnforcementKind.VOLUNTARY_INTERVIEW: "Voluntary interview",
+    EnforcementKind.WARRANT: "Warrant",
+}
+CHILD_ACCESS: Final = {
+    ChildAccess.YES: "Has access",
+    ChildAccess.NO: "No access",
+    ChildAccess.NOT_KNOWN: "Not known",
+}
+CASE_CLOCK: Final = {
+    CaseClock.CHILD_REFERRED: "First child referred",
+    CaseClock.ASSESSED: "First assessment",
+    CaseClock.ALLOCATED: "First allocation",
+    CaseClock.LIVE_STAGE: "First live stage",
+    CaseClock.ENFORCED: "First enforcement",
+    CaseClock.FORENSIC_RESULT: "First forensic result",
+}
+
 TREND: Final = {
+    "managed": "Managed offenders",
     "running": "Visit clocks running",
     "overdue": "Overdue",
     "not_overdue": "Not overdue",
     "days_overdue_total": "Days overdue in total",
     "longest_days_overdue": "Longest, days",
+    "share": "Share of those to be visited",
+    "share_of_managed": "Share of all managed",
     "high_risk_overdue": "High and very high risk overdue",
     "opening": "Opening",
     "became_overdue": "Became overdue",
