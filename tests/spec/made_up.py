@@ -78,6 +78,9 @@ class _Maker:
         ]
         for row in tables["offenders"]:
             self.offender(tables, {"offender_ref": row["offender_ref"]}, date.fromisoformat(row["registered_on"]))
+        tables["image_viewing"] = self.some(
+            3, lambda: {"officer_ref": self.pick(*OFFICERS), "viewed_on": str(self.day())}
+        )
         for row in tables["polit_cases"]:
             self.case(tables, {"case_ref": row["case_ref"]}, date.fromisoformat(row["received_on"]))
         for name in sorted(tables.keys() - {"teams", "officers"}):
@@ -105,10 +108,14 @@ class _Maker:
     def case(self, tables: dict[str, Rows], ref: dict[str, str], after: date) -> None:
         add, day, pick = self.adder(tables), self.day, self.pick
         add("polit_stages", 7, lambda: ref | {"from_on": str(day(after)), "stage": pick(*STAGES)})
-        add("polit_assessments", 5, lambda: ref | self.assessment(after))
+        add("polit_assessments", 5, lambda: ref | self.assessment(after) | {"tool_version": pick("", "2", "3")})
         add("polit_allocations", 3, lambda: self.dated(after, **ref, officer_ref=pick(*OFFICERS)))
         add("polit_activities", 3, lambda: ref | {"activity_ref": pick("A1", "A2", "A3"), "on": str(day(after))})
         add("polit_children", 3, lambda: ref | self.child(after))
+        add("polit_enforcements", 3, lambda: ref | self.enforcement(after))
+        add("polit_examinations", 3, lambda: ref | self.examination(after))
+        add("polit_access", 3, lambda: ref | {"from_on": str(day(after)), "access": pick("yes", "no", "not_known")})
+        add("polit_information", 3, lambda: ref | self.information(after))
 
     def officer(self, ref: str) -> dict[str, str]:
         team, supervisor = self.pick(*_TEAMS), self.pick("true", "false")
@@ -137,6 +144,23 @@ class _Maker:
         found = self.day(after)
         safe = self.pick("", str(found), str(self.day(found)))
         return {"child_ref": self.pick("K1", "K2"), "identified_on": str(found), "safeguarded_on": safe}
+
+    def enforcement(self, after: date) -> dict[str, str]:
+        kind = self.pick("arrest", "voluntary_interview", "warrant")
+        return {"enforcement_ref": self.pick("E1", "E2", "E3"), "on": str(self.day(after)), "kind": kind}
+
+    def examination(self, after: date) -> dict[str, str]:
+        sent = self.day(after)
+        result = self.pick("", str(sent), str(self.day(sent)))
+        return {"examination_ref": self.pick("X1", "X2"), "submitted_on": str(sent), "result_on": result}
+
+    def information(self, after: date) -> dict[str, str]:
+        calls = self.pick("true", "false")
+        return {
+            "information_ref": self.pick("I1", "I2"),
+            "received_on": str(self.day(after)),
+            "needs_assessment": calls,
+        }
 
     def dated(self, after: date | None = None, **columns: str) -> dict[str, str]:
         """A row with `from_on` and sometimes `to_on` after it."""

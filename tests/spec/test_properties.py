@@ -122,6 +122,8 @@ def test_timeline_renewed_load_by_load_is_the_timeline_built_at_once(seed: int) 
     pd.testing.assert_frame_equal(snapshot.timeline.segments, at_once.timeline.segments)
     pd.testing.assert_frame_equal(snapshot.timeline.obligations, at_once.timeline.obligations)
     pd.testing.assert_frame_equal(snapshot.cases.segments, at_once.cases.segments)
+    for name, facts in at_once.facts.tables.items():
+        pd.testing.assert_frame_equal(snapshot.facts.tables[name], facts)
     for query in data.queries(random):
         assert ask(snapshot, query) == ask(at_once, query), query
 
