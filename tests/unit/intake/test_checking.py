@@ -49,3 +49,19 @@ def test_a_refusal_says_where_it_is_and_keeps_the_row() -> None:
 
 def test_a_table_with_a_header_alone_is_fine() -> None:
     assert reasons("visits", VISITS) == []
+
+
+def test_a_result_cannot_come_before_the_devices_were_sent() -> None:
+    head = "case_ref,examination_ref,submitted_on,result_on\n"
+    said = reasons("polit_examinations", head + "C1,a,2025-02-02,2025-02-01\nC1,b,2025-02-02,2025-02-02\n")
+    assert said == ["result_on: 2025-02-01 is before submitted_on 2025-02-02; correct one of them"]
+
+
+def test_a_result_in_the_future_is_refused_and_one_awaited_is_not() -> None:
+    head = "case_ref,examination_ref,submitted_on,result_on\n"
+    said = reasons("polit_examinations", head + "C1,a,2025-02-02,2025-07-02\nC1,b,2025-02-02,\n")
+    assert said == ["result_on: 2025-07-02 is in the future; correct it, or load it once it is past"]
+
+
+def test_a_case_may_be_known_to_have_access_from_a_day_to_come() -> None:
+    assert reasons("polit_access", "case_ref,from_on,access\nC1,2026-01-01,yes\n") == []

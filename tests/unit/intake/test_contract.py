@@ -5,8 +5,9 @@ from pydantic import ValidationError
 
 from offendermgmt.domain.facts import COLUMNS, KEYS
 from offendermgmt.intake.cells import Reference, cell_of
-from offendermgmt.intake.contract import TABLES, Visit
+from offendermgmt.intake.contract import CHANGES, TABLES, VERSION, Visit
 from offendermgmt.intake.page import contract_page
+from offendermgmt.intake.row import Row
 from offendermgmt.store.tables import RECORDINGS
 
 PAGE = Path(__file__).parents[3] / "docs" / "data-contract.md"
@@ -62,3 +63,13 @@ def test_a_model_refuses_a_word_it_does_not_know() -> None:
         Visit.model_validate(
             {"visit_ref": "A1", "offender_ref": "V1", "visited_at": "2025-06-01T10:00Z", "outcome": "x"}
         )
+
+
+@pytest.mark.parametrize("model", TABLES.values())
+def test_checks_name_columns_of_their_own_table(model: type[Row]) -> None:
+    named = {model.dated, *model.happened, *model.not_before, *model.not_before.values()} - {None}
+    assert named <= set(model.model_fields)
+
+
+def test_the_newest_version_is_the_one_in_force() -> None:
+    assert next(iter(CHANGES)) == VERSION
