@@ -23,11 +23,12 @@ _NOBODY: Final = frozenset({"0", "", NOT_SHOWN, NO_VALUE})
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the frame's column, its heading and how it reads."""
+    """One column: the frame's column, its heading, how it reads, and the column that says why it has no value."""
 
     field: str
     heading: str
     kind: Kind = "count"
+    lacks: str | None = None
 
 
 def show(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, opens: Opens, key: str) -> None:
@@ -64,7 +65,9 @@ def text(column: Column, row: Mapping[Any, Any], columns: Sequence[Column]) -> s
             return "Incomplete" if value else ""
     if pd.isna(value):
         kept = [one for one in columns if one.kind == "count" and pd.isna(row[one.field])]
-        return NOT_SHOWN if column.kind == "count" or kept else NO_VALUE
+        if column.kind == "count" or kept:
+            return NOT_SHOWN
+        return NO_VALUE if column.lacks is None else str(row[column.lacks])
     written = {"change": "{:+,}".format, "count": count, "days": count, "share": share, "ratio": "{:.2f}".format}
     return written[column.kind](value)
 

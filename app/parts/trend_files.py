@@ -1,7 +1,7 @@
 """What may be downloaded of the page of trends: each trend's table, the list behind a number, two days compared."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +11,7 @@ from app.parts.listing import Field
 from app.parts.period_table import Column
 from app.parts.period_table import Kind as Shown
 from offendermgmt.domain.days import to_date
+from offendermgmt.domain.periods import Every
 from offendermgmt.outputs.listing import Kind, ListColumn
 from offendermgmt.services import trend_definitions as definitions
 from offendermgmt.services.comparison import Comparison
@@ -19,32 +20,43 @@ from offendermgmt.services.directory import team_names
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
-from offendermgmt.services.trend_cases import ENTERED, LEFT, OBLIGATIONS, STOCK, VISITS, Measure
+from offendermgmt.services.trend_cases import ENTERED, LEFT, OBLIGATIONS, VISITS, Measure
+from offendermgmt.services.trend_events import TrendEvent
 from offendermgmt.services.trends import NO_TEAM, UNALLOCATED, Split
-from offendermgmt.services.wording import RISK, TREND, day_text
+from offendermgmt.services.wording import RISK, TREND, TREND_EVENT, day_text
 
 PAGE: Final = "trends"
 _KINDS: Final[Mapping[Shown, Kind]] = {"day": "day", "text": "text", "share": "share", "flag": "flag"}
+_PERIODS: Final = {
+    Every.DAY: "Days",
+    Every.WEEK: "Weeks from Monday, cut at the ends of the range",
+    Every.MONTH: "Calendar months, cut at the ends of the range",
+}
 _EMPTY: Final = "Empty: nothing to count from, or withheld because a small count could point at a person"
 
 
 @dataclass(frozen=True)
 class TrendFile:
-    """The file of one trend's table: its title and what its figures mean."""
+    """The file of one trend's table: its title, what its figures mean, and its periods if they are its own."""
 
     title: str
     definitions: tuple[Definition, ...]
+    every: Every | None = None
 
 
-BACKLOG: Final = TrendFile("Backlog by period", (definitions.BACKLOG,))
+BACKLOG: Final = TrendFile(
+    "Backlog by period", (definitions.BACKLOG, definitions.SHARE_OF_MANAGED, definitions.MANAGED)
+)
 FLOW: Final = TrendFile("In and out of the backlog by period", (definitions.FLOW, definitions.TRANSFERS))
 COMPLIANCE: Final = TrendFile("Compliance by period", (definitions.STOCK, definitions.COMPLIANCE_FLOW))
 ATTEMPTS: Final = TrendFile("Visits by outcome and period", (definitions.ATTEMPTS,))
-RECORDING: Final = TrendFile("Days from visit to record by month", (definitions.RECORDING,))
+RECORDING: Final = TrendFile("Days from visit to record by month", (definitions.RECORDING,), Every.MONTH)
 
 
-def offer_table(file: TrendFile, rows: pd.DataFrame, columns: Sequence[Column], question: Question) -> None:
-    """Offer a trend's table, oldest period first."""
+def offer_table(
+    file: TrendFile, rows: pd.DataFrame, columns: Sequence[Column], question: Question, every: Every
+) -> None:
+    """Offer a trend's table, oldest period first; `every` is how long the question's periods are."""
     meaning = "" if question.viewer.opens_lists else _EMPTY
     downloads.offer(
         lambda: rows,
@@ -57,12 +69,12 @@ def offer_table(file: TrendFile, rows: pd.DataFrame, columns: Sequence[Column], 
             )
             for column in columns
         ],
-        page=PAGE,
+        page=file.page,
         title=file.title,
         count=len(rows),
         setting=setting_of(question),
         definitions=file.definitions,
-        filters={"Range": f"{day_text(to_date(int(question.range.first[0])))} to {day_text(question.as_of)}"},
+        filters={"Range": _range(question), "Periods": _PERIODS[file.every or every]},
     )
 
 
@@ -90,6 +102,43 @@ def offer_cases(
     )
 
 
+def offer_events(marked: Sequence[TrendEvent], question: Question) -> None:
+    """Offer the events marked on the charts, numbered as there."""
+    rows = pd.DataFrame(
+        [
+            {
+                "number": number,
+                "on": event.text.on,
+                "kind": TREND_EVENT[event.text.kind],
+                "title": event.text.title,
+                "note": event.text.note,
+                "author": event.author,
+                "recorded_at": event.recorded_at,
+            }
+            for number, event in enumerate(marked, start=1)
+        ]
+    )
+    downloads.offer(
+        lambda: rows,
+        [
+            ListColumn("number", "Mark", "number", "The number on the charts"),
+            ListColumn("on", "Day", "day"),
+            ListColumn("kind", "Kind"),
+            ListColumn("title", "Event"),
+            ListColumn("note", "Note"),
+            ListColumn("author", "Recorded by"),
+            ListColumn("recorded_at", "Recorded at", "moment", "Of the version that stands"),
+        ],
+        page=PAGE,
+        title=definitions.EVENTS.title,
+        count=len(rows),
+        # An event is everybody's: no team or officer narrows the list.
+        setting=replace(setting_of(question), filters={}),
+        definitions=(definitions.EVENTS,),
+        filters={"Range": _range(question)},
+    )
+
+
 def offer_comparison(question: Question, compared: Comparison) -> None:
     """Offer two days compared: each figure on both, groups for who sees them, and what moved the backlog between."""
     days = {"earlier": compared.earlier_on, "later": compared.later_on}
@@ -113,11 +162,21 @@ def offer_comparison(question: Question, compared: Comparison) -> None:
         count=len(rows),
         setting=setting_of(question),
         definitions=(
-            *(OVERDUE, OVERDUE_SHARE, HIGH_RISK_OVERDUE, DAYS_OVERDUE, MOST_OVERDUE),
-            *(definitions.RUNNING, definitions.STOCK, definitions.FLOW, definitions.COMPLIANCE_FLOW),
+            *(OVERDUE, OVERDUE_SHARE, definitions.SHARE_OF_MANAGED, HIGH_RISK_OVERDUE, DAYS_OVERDUE, MOST_OVERDUE),
+            *(
+                definitions.MANAGED,
+                definitions.RUNNING,
+                definitions.STOCK,
+                definitions.FLOW,
+                definitions.COMPLIANCE_FLOW,
+            ),
         ),
         filters={"Days": " and ".join(map(day_text, days.values()))},
     )
+
+
+def _range(question: Question) -> str:
+    return f"{day_text(to_date(int(question.range.first[0])))} to {day_text(question.as_of)}"
 
 
 def _columns(field: Field) -> list[ListColumn]:
@@ -128,8 +187,8 @@ def _columns(field: Field) -> list[ListColumn]:
             return [ListColumn("risk", field.heading)]
         case "holder":
             return [ListColumn("holder", field.heading), ListColumn("team", "Team")]
-    kind: Kind = "day" if field.kind == "day" else "number" if field.kind == "number" else "text"
-    return [ListColumn(field.column, field.heading, kind)]
+    kinds: Mapping[str, Kind] = {"day": "day", "day_or_none": "day", "number": "number"}
+    return [ListColumn(field.column, field.heading, kinds.get(field.kind, "text"))]
 
 
 def _with_risk(rows: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +204,9 @@ def _definition(measure: Measure) -> Definition:
         return definitions.COMPLIANCE_FLOW
     if measure in {Measure.OPENING, Measure.CLOSING, *ENTERED, *LEFT}:
         return definitions.FLOW
-    return definitions.BACKLOG if measure in STOCK - {Measure.RUNNING, Measure.NOT_OVERDUE} else definitions.STOCK
+    if measure is Measure.MANAGED:
+        return definitions.MANAGED
+    return definitions.STOCK if measure in {Measure.RUNNING, Measure.NOT_OVERDUE} else definitions.BACKLOG
 
 
 def _in_words(question: Question, split: Split, group: str) -> dict[str, str]:
@@ -164,7 +225,7 @@ def _figures(compared: Comparison) -> list[dict[str, Any]]:
     return [
         {
             "part": "On each day",
-            "figure": pair.later.definition.title,
+            "figure": pair.title,
             "earlier": pair.earlier.value,
             "later": pair.later.value,
             "difference": pair.difference,
