@@ -37,11 +37,12 @@ _EMPTY: Final = "Empty: nothing to count from, or withheld because a small count
 
 @dataclass(frozen=True)
 class TrendFile:
-    """The file of one trend's table: its title, what its figures mean, and its periods if they are its own."""
+    """The file of one trend's table: its title, what its figures mean, its periods if its own, its page's `url_path`."""
 
     title: str
     definitions: tuple[Definition, ...]
     every: Every | None = None
+    page: str = PAGE
 
 
 BACKLOG: Final = TrendFile(
