@@ -101,8 +101,30 @@ def test_a_reader_keeps_its_state_while_another_writes(store: Store) -> None:
             {"officer_ref": ["0042"], "from_on": [date(2025, 1, 2)], "to_on": [date(2025, 1, 2)], "fte": [0.5]},
         ),
         ("polit_stages", {"case_ref": ["C9"], "from_on": [date(2025, 1, 1)], "stage": ["closed"]}),
+        (
+            "polit_examinations",
+            {
+                "case_ref": ["C1"],
+                "examination_ref": ["X1"],
+                "submitted_on": [date(2025, 3, 2)],
+                "result_on": [date(2025, 3, 1)],
+            },
+        ),
+        ("polit_access", {"case_ref": ["C1"], "from_on": [date(2025, 3, 1)], "access": ["perhaps"]}),
+        ("image_viewing", {"officer_ref": ["9999"], "viewed_on": [date(2025, 3, 1)]}),
     ],
-    ids=["offender", "officer", "crew", "word", "range", "ends before it starts", "case"],
+    ids=[
+        "offender",
+        "officer",
+        "crew",
+        "word",
+        "range",
+        "ends before it starts",
+        "case",
+        "result before it was sent",
+        "access",
+        "viewer",
+    ],
 )
 def test_what_the_contract_forbids_is_refused(store: Store, table: str, columns: Columns) -> None:
     write(store, PEOPLE)
