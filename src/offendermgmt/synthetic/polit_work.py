@@ -22,9 +22,10 @@ _HAS_ACCESS = np.array([0.52, 0.35, 0.23, 0.13])
 _CHILD_FOUND = 0.18
 _ACCESS_RECORDED, _ACCESS_NOT_KNOWN = 0.92, 0.20
 _INFORMED, _INFORMED_STALLED = 0.10, 0.60
-# Assessed again at once, late, or not at all; a case that stalled never is.
+# Assessed again for information at once, late, or not at all; a case that stalled never is.
 _ASSESSED_AGAIN = np.array([0.66, 0.14, 0.20])
-_OLD_DAYS, _OLD_LOWERED = 45, 0.08
+_OLD_DAYS = 45
+_LOWERED, _LOWERED_STALLED = 0.08, 0.30
 _LOWEST = 3
 _BEYOND = 10**6
 
@@ -125,21 +126,33 @@ def assessed_again(
     None falls before the first of `assessed`, or on the day of one.
     """
     rng = chance.stream("polit assessed again")
+    parts = (_for_information(rng, made, informed), _lowering(rng, story, made))
+    who, day, step = (np.concatenate(column) for column in zip(*parts, strict=True))
+    before = _standing(assessed, who, day)
+    level = np.clip(before + step, 0, _LOWEST)
+    kept = (before >= 0) & ((step <= 0) | (level > before))
+    again = CaseEvents(who[kept], day[kept], level[kept]).until(story.end - 1)
+    apart = ~np.isin(_place(again.case, again.day), _place(assessed.case, assessed.day))
+    return CaseEvents(again.case[apart], again.day[apart], again.value[apart])
+
+
+def _for_information(rng: np.random.Generator, made: Cases, informed: Information) -> tuple[Ints, Ints, Ints]:
+    """Case, day and step in level of assessments that information called for."""
     case, told = informed.case[informed.calls], informed.day[informed.calls]
     course = choose(rng, np.tile(_ASSESSED_AGAIN, (len(case), 1)))
     delay = np.where(course == 0, rng.integers(0, 6, len(case)), rng.integers(9, 40, len(case)))
     step = rng.choice([-1, 0, 1], len(case), p=[0.35, 0.55, 0.10])
     done = (course < 2) & ~made.stalled[case]
+    return case[done], (told + delay)[done], step[done]
+
+
+def _lowering(rng: np.random.Generator, story: Story, made: Cases) -> tuple[Ints, Ints, Ints]:
+    """Case, day and step in level of assessments that lower a case long in the backlog."""
     wait = np.minimum(made.left, story.end - 1) - made.received
-    old = np.flatnonzero((wait > _OLD_DAYS) & happens(rng, _OLD_LOWERED, len(wait)))
-    late = made.received[old] + (wait[old] * rng.uniform(0.75, 1.0, len(old))).astype(np.int64)
-    who, day = np.r_[case[done], old], np.r_[(told + delay)[done], late]
-    before = _standing(assessed, who, day)
-    level = np.clip(before + np.r_[step[done], np.ones(len(old), dtype=np.int64)], 0, _LOWEST)
-    kept = (before >= 0) & ((np.arange(len(who)) < done.sum()) | (level > before))
-    again = CaseEvents(who[kept], day[kept], level[kept]).until(story.end - 1)
-    apart = ~np.isin(_place(again.case, again.day), _place(assessed.case, assessed.day))
-    return CaseEvents(again.case[apart], again.day[apart], again.value[apart])
+    share = np.where(made.stalled, _LOWERED_STALLED, _LOWERED)
+    case = np.flatnonzero((wait > _OLD_DAYS) & happens(rng, share, len(wait)))
+    day = made.received[case] + (wait[case] * rng.uniform(0.75, 1.0, len(case))).astype(np.int64)
+    return case, day, np.ones(len(case), dtype=np.int64)
 
 
 def _joined(*parts: tuple[Ints, Ints, int], last: int) -> CaseEvents:
