@@ -67,6 +67,23 @@ OVERDUE: Final = Place(
     ":material/event_busy:",
     "The backlog of visits: its size, the risk in it, the most overdue, and whose they are.",
 )
+POLIT_ORDER: Final = Place(
+    "../pages/polit_order.py",
+    "polit-order",
+    "Order of work",
+    ":material/format_list_numbered:",
+    "POLIT's backlog in the order it should be worked, with the reason for each place, and who placed a case by hand.",
+    unit=Unit.POLIT,
+)
+POLIT_CASE: Final = Place(
+    "../pages/polit_case.py",
+    "polit-case",
+    "POLIT case",
+    ":material/folder_open:",
+    "One case: the children in it, what is due next and why, its clocks from receipt, and all that is recorded.",
+    OFFENDER.roles,
+    unit=Unit.POLIT,
+)
 PLACES: Final = (
     OVERDUE,
     Place(
@@ -86,6 +103,8 @@ PLACES: Final = (
     CASELOAD,
     OFFENDER,
     ASSESSMENTS,
+    POLIT_ORDER,
+    POLIT_CASE,
     DATA_QUALITY,
     Place(
         "../pages/about.py",

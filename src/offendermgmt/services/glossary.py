@@ -7,6 +7,8 @@ from offendermgmt.domain.policy import AssessmentPolicy
 from offendermgmt.services import (
     caseload_definitions,
     crewing_definitions,
+    polit_case_definitions,
+    priority_definitions,
     record_definitions,
     refused,
     trend_definitions,
@@ -27,6 +29,8 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "caseload": _written_in(caseload_definitions),
         "offender": _written_in(record_definitions),
         "assessments": tuple(concerns[concern] for concern in GROUPED),
+        "polit-order": _written_in(priority_definitions),
+        "polit-case": _written_in(polit_case_definitions),
         "data-quality": _written_in(refused),
     }
 

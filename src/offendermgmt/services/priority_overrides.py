@@ -77,6 +77,23 @@ def newest_versions(versions: Iterable[Override]) -> Mapping[str, int]:
     return {each.case_ref: each.version for each in versions}
 
 
+def decisions(question: Question, versions: Iterable[Override]) -> pd.DataFrame:
+    """What was decided by hand up to the day on cases that are the viewer's on it, the newest first.
+
+    Columns case_ref, from_on, placement, is_withdrawal, last_on, reason, author, recorded_at; nobody's for a viewer who
+    sees counts only.
+    """
+    register = question.snapshot.facts.registers["case"]
+    now = standing(question.snapshot.cases.segments, question.on)
+    theirs = set(register.take(now["case"].to_numpy()[question.case_scope.holds(now["officer"].to_numpy())]))
+    if not question.viewer.opens_lists:
+        theirs = set()
+    rows = [each for each in versions if each.from_on <= question.as_of and each.case_ref in theirs]
+    rows.sort(key=lambda each: (each.recorded_at, each.case_ref), reverse=True)
+    fields = ["case_ref", "from_on", "placement", "is_withdrawal", "last_on", "reason", "author", "recorded_at"]
+    return pd.DataFrame([{name: getattr(each, name) for name in fields} for each in rows], columns=fields)
+
+
 def place(desk: Desk, viewer: Viewer, asked: Placing, *, now: datetime) -> None:
     """Put a placement on record in place of the one before, with one audit record.
 

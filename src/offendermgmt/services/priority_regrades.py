@@ -1,8 +1,10 @@
 """Re-assessments of POLIT cases that a detective inspector should see, and the tools in use (Q29)."""
 
+import numpy as np
 import pandas as pd
 
 from offendermgmt.domain import regrades
+from offendermgmt.domain.days import NEVER
 from offendermgmt.domain.polit import IN_BACKLOG
 from offendermgmt.domain.visits import standing
 from offendermgmt.services.labels import LEVELS, STAGES, dates, refs, team_refs
@@ -14,7 +16,7 @@ def lowered_cases(question: Question, risk: str | None) -> pd.DataFrame:
 
     Columns case_ref, assessed_on, stage (the day before), officer_ref, team_ref (the holder that day), assessor_ref,
     days (since receipt), days_past (the limit, the day before), and risk, tool, version and act_by, each `_before` and
-    `_after`; act_by_moved, in days.
+    `_after`; act_by_moved, in days. Act by and how it moved are missing outside the backlog.
     """
     snapshot, policy = question.snapshot, question.policy.polit_priority
     rows = regrades.lowered(snapshot.cases.segments, snapshot.facts, question.on, policy)
@@ -24,7 +26,9 @@ def lowered_cases(question: Question, risk: str | None) -> pd.DataFrame:
     rows = rows[keep]
     made = snapshot.facts.tables["polit_assessments"]
     before, after = made.iloc[rows["row_before"].to_numpy()], made.iloc[rows["row"].to_numpy()]
-    officer = rows["officer"].to_numpy()
+    officer, waits = rows["officer"].to_numpy(), IN_BACKLOG[rows["stage"].to_numpy()]
+    act_by_before, act_by = (np.where(waits, rows[name], NEVER) for name in ("act_by_before", "act_by"))
+    moved = pd.Series(act_by - act_by_before).where(waits).astype("Int64")
     listed = pd.DataFrame(
         {
             "case_ref": refs(snapshot, "case", rows["case"].to_numpy()),
@@ -41,9 +45,9 @@ def lowered_cases(question: Question, risk: str | None) -> pd.DataFrame:
             "tool_after": after["tool"].to_numpy(),
             "version_before": before["tool_version"].to_numpy(),
             "version_after": after["tool_version"].to_numpy(),
-            "act_by_before": dates(rows["act_by_before"].to_numpy()),
-            "act_by_after": dates(rows["act_by"].to_numpy()),
-            "act_by_moved": (rows["act_by"] - rows["act_by_before"]).to_numpy(),
+            "act_by_before": dates(act_by_before),
+            "act_by_after": dates(act_by),
+            "act_by_moved": moved,
         }
     )
     return listed.sort_values(["assessed_on", "case_ref"], ascending=[False, True], ignore_index=True)

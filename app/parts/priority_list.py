@@ -1,0 +1,103 @@
+"""POLIT's order of work as a list: each case's place, the parts that gave it in words, and who placed it by hand."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from app.navigation import POLIT_ORDER
+from app.parts import figures, filters, links, listing
+from app.parts.caseloads import NOBODY
+from app.parts.figures import OpensHere
+from app.parts.listing import MOST_ROWS, Field
+from app.parts.words import count, plural
+from offendermgmt.domain.policy import Policy
+from offendermgmt.services.figures import Figure
+from offendermgmt.services.priorities import Look, PriorityBoard
+from offendermgmt.services.priority_words import by_hand, rule_in_words, why
+from offendermgmt.services.wording import STAGE, days_text
+
+# The list of re-assessments is no part of the order; it is looked at instead of it.
+LOWERED = "lowered"
+LOOKS: Mapping[str, str] = {
+    Look.CHILDREN: "Children awaiting safeguarding",
+    Look.PAST_LIMIT: "Past their limit",
+    Look.REASSESS: "Due a re-grade",
+    Look.BY_HAND: "Placed by hand",
+    LOWERED: "Risk lowered on old cases",
+}
+
+
+def show_figures(board: PriorityBoard) -> None:
+    """Draw how many cases the order has, children first; each figure opens its list."""
+    lists = board.cases is not None
+    children = board.children_awaiting
+    waiting = f"{plural(children, 'child', 'children')} awaiting safeguarding" if children else None
+
+    def draw(figure: Figure, look: str | None, noun: str = "case", note: str | None = None) -> None:
+        opens = OpensHere(noun, lambda: filters.choose(look=look)) if lists else None
+        figures.show(figure, note=note, opens=opens)
+
+    with st.grid(6, min_column_width=200):
+        draw(board.looks[Look.CHILDREN], Look.CHILDREN, note=waiting)
+        draw(board.size, None)
+        draw(board.looks[Look.PAST_LIMIT], Look.PAST_LIMIT)
+        draw(board.looks[Look.REASSESS], Look.REASSESS)
+        draw(board.looks[Look.BY_HAND], Look.BY_HAND)
+        draw(board.lowered, LOWERED, "re-assessment")
+
+
+def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[str, str], *, caption: str) -> None:
+    """Draw the cases in order, each row opening its case."""
+    if cases.empty:
+        st.success("No case of the backlog is among these.", icon=":material/check:")
+        return
+    shown = cases.head(MOST_ROWS)
+    if len(cases) > len(shown):
+        st.info(
+            f"The list shows the first {count(len(shown))} of {count(len(cases))}; the figures count all of them, and "
+            "the download has them. Narrow it by team, holder or risk to see the rest.",
+            icon=":material/filter_list:",
+        )
+    placed = bool((shown["placement"] != "").any())
+    listing.show(
+        told(shown, holders, teams),
+        [
+            Field("place", "Place", "number", beneath="rule"),
+            Field("case_ref", "Case", "opens", beneath="stage_text"),
+            Field("risk_level", "Risk", "risk"),
+            Field("total", "Points", "number"),
+            Field("why", "Why: parts and their points", "sentence"),
+            *([Field("by_hand", "Placed by hand", "sentence", beneath="reason")] if placed else []),
+            Field("act_by", "Act by", "day", beneath="late"),
+            Field("holder", "Held by", beneath="team"),
+        ],
+        caption=caption,
+        opens={ref: links.address("polit-case", case=ref, back=POLIT_ORDER.url_path) for ref in shown["case_ref"]},
+    )
+
+
+def told(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[str, str]) -> pd.DataFrame:
+    """The cases with their words: rule (its place, where a person moved the case), stage_text, why, by_hand, late,
+    holder, team."""
+    moved = cases["placement"] != ""
+    return cases.assign(
+        rule=("by the rule " + cases["rule_place"].astype(str)).where(moved, ""),
+        stage_text=cases["stage"].map(STAGE),
+        why=why(cases),
+        by_hand=by_hand(cases),
+        late=[f"{days_text(days)} past" if days else "" for days in cases["days_past_limit"].astype(int)],
+        holder=cases["officer_ref"].map(holders).fillna("").replace("", NOBODY),
+        team=cases["team_ref"].map(teams).fillna(""),
+    )
+
+
+def show_rule(policy: Policy) -> None:
+    """Draw the rule with the weights in force, for whoever asks why a case stands where it stands."""
+    with st.expander("How the order is made", icon=":material/rule:"):
+        st.markdown(
+            "A written rule adds points, and a person may set a case first or last. Nothing here is a model, and the "
+            f"weights are policy (version {policy.version}):"
+        )
+        sentences = rule_in_words(policy.polit_priority, policy.polit_act_days)
+        st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
