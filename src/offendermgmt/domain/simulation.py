@@ -18,6 +18,8 @@ from offendermgmt.domain.forecast import Counts, Floats
 
 _ARRIVALS, _MORE, _SERVICE, _MARKS = range(4)
 MOST_POSTS: Final = 200
+# A share of runs that is told from another.
+_HELPS: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,12 @@ def backlog(queue: Queue, seed: int) -> Counts:
     return at_end
 
 
-def _offered(queue: Queue, rng: np.random.Generator) -> npt.NDArray[np.int16]:
+def _offered(queue: Queue, rng: np.random.Generator) -> Counts:
     """Cases each day's FTE would deal with if no one of them ever lacked a case: Poisson by the inverse of its law."""
     drawn = rng.random(queue.arrivals.shape)
     kinds, kind = np.unique(queue.fte, return_inverse=True)
     rate = kinds[:, None] / queue.days_per_case
-    offered = np.zeros(queue.arrivals.shape, dtype=np.int16)
+    offered = np.zeros(queue.arrivals.shape, dtype=np.int64)
     chance = np.exp(-rate)
     reached = chance
     for number in range(1, int(rate.max() + 10 * np.sqrt(rate.max())) + 20):
@@ -88,16 +90,19 @@ def _offered(queue: Queue, rng: np.random.Generator) -> npt.NDArray[np.int16]:
     return offered
 
 
-def _done(here: Counts, offered: "npt.NDArray[np.int16]", fte: float, marks: np.random.Generator) -> Counts:
+def _done(here: Counts, offered: Counts, fte: float, marks: np.random.Generator) -> Counts:
     """Cases dealt with in a day: those offered, each only if the one who would do it had a case."""
-    done = offered.astype(np.int64)
-    short = np.flatnonzero(here - done < fte)
+    short = np.flatnonzero((here - offered < fte) & (offered > 0))
     if not len(short):
-        return done
-    left, wanted = here[short].astype(np.float64), done[short]
-    drawn = marks.random((int(wanted.max()), len(short)))
-    for turn, mark in enumerate(drawn):
-        left -= (turn < wanted) & (mark * fte < left)
+        return offered
+    left, wanted = here[short].astype(np.float64), offered[short]
+    asked, turn = np.arange(len(short)), 0
+    while len(asked):
+        had = left[asked]
+        left[asked] = had - (marks.random(len(asked)) * fte < had)
+        turn += 1
+        asked = asked[wanted[asked] > turn]
+    done = offered.copy()
     done[short] = here[short] - left.astype(np.int64)
     return done
 
@@ -115,16 +120,18 @@ def share_held(at_end: Counts, size: int, days: int) -> float:
 
 
 def fewest_posts(holds: Callable[[int], float], likelihood: float, guess: int) -> int | None:
-    """The fewest posts that hold with at least this likelihood, None if `MOST_POSTS` do not; `guess` is where to begin.
+    """The fewest posts that hold with at least this likelihood; `guess`, 1 or more, is where to begin.
 
-    `holds` must not fall as posts grow; it is asked as seldom as the guess is good.
+    `holds` must not fall as posts grow; it is asked as seldom as the guess is good. None where `MOST_POSTS` do not
+    hold, or where from twice the guess on more posts no longer help: then nobody waits, and work itself takes the time.
     """
     if holds(guess) >= likelihood:
         low, high = _below(holds, likelihood, guess)
     else:
         low, high = guess, guess + 1
         while holds(high) < likelihood:
-            if high >= MOST_POSTS:
+            helps = holds(high) - holds(low) > _HELPS
+            if high >= MOST_POSTS or (high >= 2 * guess and not helps):
                 return None
             low, high = high, min(high + 2 * (high - guess), MOST_POSTS)
     while high - low > 1:
