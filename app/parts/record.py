@@ -9,9 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from app.navigation import OFFENDER
-from app.parts import charts, figures, links, listing, record_files, timeline_chart
+from app.parts import charts, figures, histories, links, listing, timeline_chart
 from app.parts.listing import Field
-from app.parts.words import count, plural
 from offendermgmt.services import record_definitions as definitions
 from offendermgmt.services import record_reviews, record_tables
 from offendermgmt.services.consultations import Subject
@@ -211,14 +210,16 @@ def _table(
     none: str | None = None,
     definition: Definition = definitions.HISTORY,
 ) -> None:
-    if rows.empty:
-        st.markdown(none or f"No {noun} is recorded by this day.")
-        return
-    if len(rows) > listing.MOST_ROWS:
-        st.info(f"The list shows the newest {count(listing.MOST_ROWS)} of {count(len(rows))}; the file has all.")
-    listing.show(rows.head(listing.MOST_ROWS), fields, caption=f"{plural(len(rows), noun)}, newest first")
-    subject = Subject("offender", record.offender_ref)
-    record_files.offer(f"{noun}s".capitalize(), rows, fields, question, subject, OFFENDER.url_path, definition)
+    histories.show(
+        rows,
+        fields,
+        noun,
+        question=question,
+        subject=Subject("offender", record.offender_ref),
+        page=OFFENDER.url_path,
+        definition=definition,
+        none=none,
+    )
 
 
 def _due_words(standing: Standing, on: Any) -> str:

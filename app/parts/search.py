@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from app.navigation import OFFENDER
+from app.navigation import OFFENDER, POLIT_CASE
 from app.parts.links import address, link
 from app.parts.words import count
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.finding import find_offenders
+from offendermgmt.services.finding import Found, find_cases, find_offenders
 from offendermgmt.services.question import Question
 
 
@@ -22,8 +22,24 @@ def search(desk: Desk, question: Question) -> None:
     if not found.names:
         st.markdown("Nobody you may open fits on this day. Check the spelling, or choose another day.")
         return
+    _show(found, OFFENDER.url_path)
+
+
+def search_cases(question: Question) -> None:
+    """Draw the box to find a POLIT case by its reference and, when something is typed, those that fit, each a link."""
+    typed = st.text_input("Find a case by reference", key="find_case", max_chars=60, placeholder="Reference")
+    if not typed or not typed.strip():
+        return
+    found = find_cases(question, typed)
+    if not found.names:
+        st.markdown("No case you may open fits on this day. Check the reference, or choose another day.")
+        return
+    _show(found, POLIT_CASE.url_path)
+
+
+def _show(found: Found, page: str) -> None:
     rows = "".join(
-        f"<li>{link(ref, address(OFFENDER.url_path, ref=ref, all_time=None))} {escape(name)}</li>"
+        f"<li>{link(ref, address(page, ref=ref, all_time=None))} {escape(name)}</li>"
         for ref, name in found.names.items()
     )
     more = f"<p>The first {len(found.names)} of {count(found.total)}: type more to narrow.</p>"

@@ -104,14 +104,21 @@ def intervals(question: Question, record: OffenderRecord) -> pd.DataFrame:
 
 
 def recordings(record: OffenderRecord) -> pd.DataFrame:
-    """Every recording, newest first: kind, what, dated, recorded_at, delay_days (recorded after the day), standing."""
-    rows = record.recordings
+    """Every recording, newest first (`recordings_in_words`)."""
+    return recordings_in_words(record.recordings, TABLES)
+
+
+def recordings_in_words(rows: pd.DataFrame, tables: Mapping[str, str]) -> pd.DataFrame:
+    """Recordings as listed: kind, what, dated, recorded_at, delay_days (recorded after the day), standing.
+
+    `rows` are those of `recorded.every_recording`, `tables` says what each table holds.
+    """
     recorded = pd.to_datetime(rows["recorded_at"], utc=True)
     recorded_on = london_dates(recorded.dt.tz_localize(None))
     dated = pd.to_datetime(rows["dated"])
     return pd.DataFrame(
         {
-            "kind": rows["table"].map(TABLES),
+            "kind": rows["table"].map(tables),
             "what": rows["what"],
             "dated": dated,
             "recorded_at": recorded,
