@@ -6,10 +6,11 @@ from app.parts import freshness, listing, refusal_files, refusals
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.words import count, plural
 from app.session import current_view, data_freshness, desk, today
-from offendermgmt.services.refused import may_dismiss, refused_rows
+from offendermgmt.services.refused import LAST_LOADS, may_dismiss, refused_rows
 
 view = current_view()
 rows = refused_rows(desk(), view.viewer)
+question = desk().question(view.viewer, today(), today=today())
 
 refusals.say_what_was_done()
 st.header("Refused rows")
@@ -35,13 +36,13 @@ else:
         ],
         caption=f"{plural(len(rows), 'refused row')} waiting, oldest first",
     )
-    refusal_files.offer(rows, desk().question(view.viewer, today(), today=today()))
+    refusal_files.offer_rows(rows, question)
     if may_dismiss(view.viewer):
         refusals.dismissal(desk(), view.viewer, rows.head(MOST_ROWS))
     else:
         st.markdown("A detective inspector, an analyst or an administrator may dismiss a row.")
 
-st.header("Last load of each table")
+st.header(LAST_LOADS.title)
 loads = data_freshness().loads
 if loads:
     listing.show(
@@ -54,5 +55,6 @@ if loads:
         ],
         caption="The newest load in which each table had rows",
     )
+    refusal_files.offer_loads(loads, question)
 else:
     st.info("Nothing has been loaded yet. Load an extract with `offendermgmt load`.", icon=":material/info:")

@@ -18,7 +18,7 @@ team = None
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     if view.viewer.opens_lists and (teams := team_choices(whole)):
         team = filters.one_of("Team", "team", list(teams), teams, ignored=ignored)
-    periods = choices.periods_until(view.as_of)
+    periods, every = choices.periods_until(view.as_of)
 filters.say_ignored(ignored)
 
 question = ask(team, periods=periods)
@@ -31,11 +31,11 @@ if not view.viewer.opens_lists:
 on_record = trend_events(desk(), view.known_at)
 marked = [event for event in on_record if first <= event.text.on <= view.as_of]
 events.key(marked)
-trended = Trended(question, marked, lists.asked())
+trended = Trended(question, every, marked, lists.asked())
 backlog.backlog(trended)
 backlog.flow(trended)
 work.compliance(trended)
 work.attempts(trended)
 work.recording(trended)
 comparison.show(question)
-events.show(on_record, marked)
+events.show(on_record, marked, question)

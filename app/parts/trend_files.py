@@ -37,7 +37,7 @@ _EMPTY: Final = "Empty: nothing to count from, or withheld because a small count
 
 @dataclass(frozen=True)
 class TrendFile:
-    """The file of one trend's table: its title, what its figures mean, its periods if its own, its page's `url_path`."""
+    """The file of one trend's table: title, what its figures mean, its own periods if any, its page's `url_path`."""
 
     title: str
     definitions: tuple[Definition, ...]

@@ -26,8 +26,12 @@ MEASURES: Final = {
     "overdue": "Number overdue",
     "days_overdue_total": "Days overdue in total",
     "longest_days_overdue": "Longest, in days",
-    "share": "Share of running clocks",
+    "share": TREND["share"],
+    "share_of_managed": TREND["share_of_managed"],
 }
+_SHARES: Final = ("share", "share_of_managed")
+# The clocks and the people under a band's shares are everybody's.
+_EVERYBODYS: Final = ("running", "managed")
 SPLITS: Final = {Split.WHOLE: "Whole", Split.RISK: "Risk", Split.BAND: "Days overdue", Split.TEAM: "Team"}
 # A cause looks the same for a team, which has transfers, as for the whole force, which has none.
 _LOOKS: Final = (
@@ -48,28 +52,31 @@ def backlog(trended: Trended) -> None:
             split = Split(one_option("By", "split", by, default=str(Split.RISK)))
     rows = trends.backlog_trend(question, split)
     if rows.empty:
-        st.info("No team had an offender whose visit clock ran in this range.", icon=":material/info:")
+        st.info("No team managed an offender in this range.", icon=":material/info:")
         return
     names = _group_names(question, split)
-    days = rows["on"].drop_duplicates().reset_index(drop=True)
-    values = {names[str(group)]: heights(part[measure]) for group, part in rows.groupby("group", sort=False)}
-    unit = {"share": "Share of running clocks", "overdue": "Offenders overdue"}.get(measure, f"{MEASURES[measure]}")
-    chart = lines(days, values, y=unit, levels=split is Split.RISK)
-    if measure == "share":
+    by_group = trends.by_group(rows, measure)
+    values = {names[str(group)]: heights(by_group[group]) for group in by_group}
+    unit = "Offenders overdue" if measure == "overdue" else MEASURES[measure]
+    chart = lines(by_group.index.to_series(), values, y=unit, levels=split is Split.RISK)
+    if measure in _SHARES:
         chart.update_yaxes(tickformat=".0%", hoverformat=".1%")
 
     def opens(row: Mapping[Any, Any], field: str) -> str | None:
         listed = "overdue" if field in {"days_overdue_total", "longest_days_overdue"} else field
-        # The clocks under a band's share are everybody's.
-        group = (Split.WHOLE, WHOLE) if split is Split.BAND and field == "running" else (split, str(row["group"]))
+        whole = split is Split.BAND and field in _EVERYBODYS
+        group = (Split.WHOLE, WHOLE) if whole else (split, str(row["group"]))
         return lists.address(question, listed, row["on"].date(), row["on"].date(), group)
 
     named = rows.assign(name=rows["group"].map(names))
     columns = [
         Column("on", "End of", "day"),
         *([Column("name", SPLITS[split], "text")] if split is not Split.WHOLE else []),
-        *(Column(name, TREND[name]) for name in ("overdue", "days_overdue_total", "longest_days_overdue", "running")),
-        Column("share", "Share", "share"),
+        *(Column(name, TREND[name]) for name in ("overdue", "days_overdue_total", "longest_days_overdue")),
+        Column("running", TREND["running"]),
+        Column("share", TREND["share"], "share"),
+        Column("managed", TREND["managed"]),
+        Column("share_of_managed", TREND["share_of_managed"], "share"),
     ]
     alt = f"{MEASURES[measure]} at the end of each period, by {SPLITS[split].lower()}"
     trended.draw(
@@ -79,7 +86,7 @@ def backlog(trended: Trended) -> None:
         alt=alt,
         key="backlog_trend",
         opens=opens,
-        measures=("overdue", "running"),
+        measures=("overdue", *_EVERYBODYS),
         file=trend_files.BACKLOG,
     )
 

@@ -57,15 +57,16 @@ def a_day(name: str, key: str, *, default: date, last: date, help: str | None = 
     return chosen
 
 
-def periods_until(last: date) -> Periods:
-    """The range's first day and the length of its periods, as the reader chooses; its last day is `last`.
+def periods_until(last: date) -> tuple[Periods, Every]:
+    """The periods from the first day to `last`, and their length, as the reader chooses both.
 
     The first day is by default the first of the month two years before.
     """
     default = date(last.year - 2, last.month, 1)
     first = a_day("From", "from", default=default, last=last, help="The range ends on the as-of day.")
-    every = one_option("Every", "every", {str(every): name for every, name in EVERY.items()}, default=str(Every.MONTH))
-    return Periods.between(first, last, Every(every))
+    lengths = {str(every): name for every, name in EVERY.items()}
+    every = Every(one_option("Every", "every", lengths, default=str(Every.MONTH)))
+    return Periods.between(first, last, every), every
 
 
 def two_days(first: date, last: date) -> tuple[date, date]:

@@ -23,9 +23,11 @@ from offendermgmt.services.wording import RISK, day_text
 _LISTED: Final = {
     OVERDUE: "overdue",
     OVERDUE_SHARE: "overdue",
+    definitions.SHARE_OF_MANAGED: "overdue",
     HIGH_RISK_OVERDUE: "high_risk_overdue",
     DAYS_OVERDUE: "overdue",
     MOST_OVERDUE: "overdue",
+    definitions.MANAGED: "managed",
     definitions.RUNNING: "running",
     definitions.STOCK: "not_overdue",
 }
@@ -50,7 +52,7 @@ def show(question: Question) -> None:
 def _draw_figures(question: Question, compared: Comparison) -> None:
     rows = [
         {
-            "figure": pair.later.definition.title,
+            "figure": pair.title,
             "measure": _LISTED[pair.later.definition],
             "earlier": _text(pair.earlier),
             "later": _text(pair.later),

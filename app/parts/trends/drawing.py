@@ -13,6 +13,7 @@ from app.parts.period_table import Column, Opens
 from app.parts.trend_charts import mark
 from app.parts.trends import lists
 from offendermgmt.domain.days import to_date
+from offendermgmt.domain.periods import Every
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_events import TrendEvent
@@ -22,9 +23,10 @@ PERIOD: Final = (Column("period_start", "From", "day"), Column("period_end", "To
 
 @dataclass(frozen=True)
 class Trended:
-    """What every section draws from: the question, the events marked, and the list that the address asks for."""
+    """What every section draws from: the question, how long its periods are, the events marked, the list asked for."""
 
     question: Question
+    every: Every
     events: Sequence[TrendEvent]
     asked: lists.Asked | None
 
@@ -42,8 +44,28 @@ class Trended:
     ) -> None:
         """Draw a chart with its marks, its table newest first, and the list opened from it if one is."""
         charts.draw(self.marked(chart), alt=alt, key=key)
-        table(self.question, rows, columns, caption=alt, opens=opens, key=key, file=file)
+        self.table(rows, columns, caption=alt, opens=opens, key=key, file=file)
         lists.show(self.question, measures, self.asked)
+
+    def table(
+        self,
+        rows: pd.DataFrame,
+        columns: Sequence[Column],
+        *,
+        caption: str,
+        opens: Opens,
+        key: str,
+        file: trend_files.TrendFile,
+    ) -> None:
+        """Draw the figures of a chart, newest first, and their file, once opened; the address keeps them open."""
+        opened = st.expander(
+            "Show as a table", icon=":material/table:", key=f"{key}_table", on_change="rerun", bind="query-params"
+        )
+        # A thousand links are worth making only for who reads them.
+        if opened.open:
+            with opened:
+                period_table.show(rows[::-1], columns, caption=caption, opens=opens, key=f"{key}_grid")
+                trend_files.offer_table(file, rows, columns, self.question, self.every)
 
     def marked(self, chart: go.Figure) -> go.Figure:
         """The chart over the whole range, with the events marked."""
@@ -52,27 +74,6 @@ class Trended:
     def opens(self, row: Mapping[Any, Any], field: str) -> str | None:
         """Where the list behind a number of a period is."""
         return lists.of_period(self.question, row, field)
-
-
-def table(
-    question: Question,
-    rows: pd.DataFrame,
-    columns: Sequence[Column],
-    *,
-    caption: str,
-    opens: Opens,
-    key: str,
-    file: trend_files.TrendFile,
-) -> None:
-    """Draw the figures of a chart, newest first, and their file, once opened; the address keeps them open."""
-    opened = st.expander(
-        "Show as a table", icon=":material/table:", key=f"{key}_table", on_change="rerun", bind="query-params"
-    )
-    # A thousand links are worth making only for who reads them.
-    if opened.open:
-        with opened:
-            period_table.show(rows[::-1], columns, caption=caption, opens=opens, key=f"{key}_grid")
-            trend_files.offer_table(file, rows, columns, question)
 
 
 def header(definition: Definition) -> None:

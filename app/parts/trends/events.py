@@ -6,11 +6,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from app.parts import listing
+from app.parts import listing, trend_files
 from app.parts.listing import Field
+from app.parts.trends.drawing import header
 from app.parts.words import plural
 from app.session import current_view, desk
 from offendermgmt.domain.vocabulary import TrendEventKind
+from offendermgmt.services.question import Question
+from offendermgmt.services.trend_definitions import EVENTS
 from offendermgmt.services.trend_events import (
     LONGEST_TITLE,
     EventText,
@@ -26,25 +29,26 @@ from offendermgmt.store import StoreError
 _NEW = "new"
 
 
-def key(marked: Sequence[TrendEvent]) -> None:
-    """Draw what the numbered lines on the charts stand for, in one paragraph."""
+def key(marked: Sequence[TrendEvent], *, on: str = "every chart") -> None:
+    """Draw what the numbered lines on the charts stand for, in one paragraph; `on` says which charts have them."""
     if marked:
         said = "; ".join(
             f"**{number}** {day_text(event.text.on)} {_escaped(event.text.title)}"
             for number, event in enumerate(marked, start=1)
         )
-        st.caption(f"Marked on every chart: {said}.")
+        st.caption(f"Marked on {on}: {said}.")
 
 
 def _escaped(title: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>$:#~|" else letter for letter in title)
 
 
-def show(events: Sequence[TrendEvent], marked: Sequence[TrendEvent]) -> None:
-    """Draw the list of the events marked on the charts, and for who may change events the form to do so."""
-    st.header("Events marked on the charts")
+def show(events: Sequence[TrendEvent], marked: Sequence[TrendEvent], question: Question) -> None:
+    """Draw the list of the events marked on the charts, its file, and for who may change events the form to do so."""
+    header(EVENTS)
     if marked:
         _draw_list(marked)
+        trend_files.offer_events(marked, question)
     else:
         st.markdown("No event is on record in this range.")
     if may_edit(current_view().viewer):

@@ -20,7 +20,7 @@ from offendermgmt.services.directory import holder_names, offender_names, team_n
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_cases import LEFT, OBLIGATIONS, VISITS, Measure, trend_cases
 from offendermgmt.services.trends import Split
-from offendermgmt.services.wording import OUTCOME, TREND, day_text
+from offendermgmt.services.wording import OUTCOME, STATUS, TREND, day_text
 
 PAGE: Final = "trends"
 _KEYS: Final = ("list", "list_from", "list_to", "list_split", "list_group")
@@ -110,8 +110,9 @@ def _worded(read: Desk, question: Question, cases: pd.DataFrame) -> pd.DataFrame
         holder=[holders.get(ref, "Unallocated") for ref in cases["officer_ref"]],
         team=[teams.get(ref, "") for ref in cases["team_ref"]],
     )
-    if "outcome" in worded:
-        worded["outcome"] = worded["outcome"].map(OUTCOME)
+    for column, words in (("outcome", OUTCOME), ("status", STATUS)):
+        if column in worded:
+            worded[column] = worded[column].map(words)
     return (
         worded.assign(result=worded["met"].map({True: "In time", False: "Not in time"})) if "met" in worded else worded
     )
@@ -120,7 +121,8 @@ def _worded(read: Desk, question: Question, cases: pd.DataFrame) -> pd.DataFrame
 def _fields(measure: Measure, shown: pd.DataFrame) -> list[Field]:
     day = "Visited" if measure in VISITS else "Due" if measure in OBLIGATIONS else "Day"
     more = {
-        "due_on": Field("due_on", "Was due on", "day"),
+        "status": Field("status", "State"),
+        "due_on": Field("due_on", "Visit due on" if measure is Measure.MANAGED else "Was due on", "day_or_none"),
         "days_overdue": Field("days_overdue", "Days overdue", "number"),
         "result": Field("result", "Result"),
         "visit_ref": Field("visit_ref", "Visit"),

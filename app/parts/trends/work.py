@@ -9,7 +9,7 @@ from app.parts import charts, trend_files
 from app.parts.period_table import Column
 from app.parts.trend_charts import Series, bars, lines
 from app.parts.trends import lists
-from app.parts.trends.drawing import PERIOD, Trended, header, heights, table
+from app.parts.trends.drawing import PERIOD, Trended, header, heights
 from offendermgmt.services import trend_definitions as definitions
 from offendermgmt.services import trends
 from offendermgmt.services.wording import TREND
@@ -76,8 +76,7 @@ def attempts(trended: Trended) -> None:
         *(Column(name, TREND[name]) for name in measures),
         Column("per_completed", "Attended for each completed", "ratio"),
     ]
-    table(
-        trended.question,
+    trended.table(
         rows,
         columns,
         caption="Visits in each period by outcome",

@@ -130,9 +130,23 @@ def running(segments: pd.DataFrame, first: int, last: int, group: Codes, groups:
 
     `group` is each segment's, a number under `groups`; -1 leaves the segment out (S2).
     """
-    seen = segments["runs"].to_numpy() & (group >= 0)
+    return _in_segments(segments, segments["runs"].to_numpy() & (group >= 0), (first, last), group, groups)
+
+
+def managed(segments: pd.DataFrame, first: int, last: int, group: Codes, groups: int) -> Counts:
+    """Offenders managed at the end of each day, in every state but ended (S1, S2), as `running` counts clocks."""
+    return _in_segments(segments, is_managed(segments) & (group >= 0), (first, last), group, groups)
+
+
+def is_managed(segments: pd.DataFrame) -> Flags:
+    """Whether each segment's offender is managed in it: in every state but ended (S1, S2)."""
+    flags: Flags = segments["status"].to_numpy() != ENDED
+    return flags
+
+
+def _in_segments(segments: pd.DataFrame, seen: Flags, days: tuple[int, int], group: Codes, groups: int) -> Counts:
     start, end = (segments[column].to_numpy()[seen] for column in ("start", "end"))
-    return Windows.within(start, end, group[seen], groups, (first, last)).total()
+    return Windows.within(start, end, group[seen], groups, days).total()
 
 
 def flow(windows: pd.DataFrame, periods: Periods) -> pd.DataFrame:

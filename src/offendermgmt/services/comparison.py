@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -24,11 +25,19 @@ class Compared:
     later: Figure
 
     @property
+    def title(self) -> str:
+        """The figure's name; the share overdue says of whom, for two shares stand side by side."""
+        return _TITLES.get(self.later.definition, self.later.definition.title)
+
+    @property
     def difference(self) -> float | None:
         """The later value less the earlier."""
         if self.earlier.value is None or self.later.value is None:
             return None
         return self.later.value - self.earlier.value
+
+
+_TITLES: Final = {definitions.OVERDUE_SHARE: "Share overdue of those to be visited"}
 
 
 @dataclass(frozen=True)
@@ -78,9 +87,9 @@ def _by_day(rows: pd.DataFrame) -> "list[tuple[date, pd.DataFrame]]":
 
 
 def _figures(question: Question, rows: pd.DataFrame) -> list[Figure]:
-    """The figures of the board of overdue visits, and the clocks, from a day's rows by risk."""
+    """The figures of the board of overdue visits, the clocks and the managed, from a day's rows by risk."""
     setting, viewer = setting_of(question), question.viewer
-    late, running = int(rows["overdue"].sum()), int(rows["running"].sum())
+    late, running, managed = (int(rows[column].sum()) for column in ("overdue", "running", "managed"))
     high = int(rows.loc[rows["group"].isin([RiskLevel.VERY_HIGH, RiskLevel.HIGH]), "overdue"].sum())
     days, longest = int(rows["days_overdue_total"].sum()), int(rows["longest_days_overdue"].max())
     size = Figure(definitions.OVERDUE, setting, late).shown_to(viewer)
@@ -89,18 +98,32 @@ def _figures(question: Question, rows: pd.DataFrame) -> list[Figure]:
     stock = Figure.share(trend_definitions.STOCK, setting, running - late, running).shown_to(viewer)
     # Days in total and the longest of a few people say who they are as much as their number does, and so does the
     # number of clocks that are not overdue.
+    share_of_managed, everyone = _of_managed(question, late, running, managed)
     return [
         size,
         Figure.share(definitions.OVERDUE_SHARE, setting, late, running).shown_to(viewer),
+        share_of_managed,
         Figure.share(definitions.HIGH_RISK_OVERDUE, setting, high, late).shown_to(viewer),
         *(_with(size, Figure(definition, setting, value)) for definition, value in aged.items()),
+        everyone,
         clocks,
         _with(size, stock),
     ]
 
 
-def _with(size: Figure, figure: Figure) -> Figure:
-    return replace(figure, value=None, numerator=None, denominator=None, suppressed=True) if size.suppressed else figure
+def _of_managed(question: Question, late: int, running: int, managed: int) -> tuple[Figure, Figure]:
+    """Share overdue of all managed, and their number: with the clocks beside them these tell whose clock is stopped."""
+    setting, viewer = setting_of(question), question.viewer
+    everyone = Figure(trend_definitions.MANAGED, setting, managed)
+    stopped = replace(everyone, value=managed - running).shown_to(viewer)
+    share = Figure.share(trend_definitions.SHARE_OF_MANAGED, setting, late, managed)
+    return _with(stopped, share.shown_to(viewer)), _with(stopped, everyone.shown_to(viewer))
+
+
+def _with(source: Figure, figure: Figure) -> Figure:
+    """The figure, kept from the viewer where its source is."""
+    kept = replace(figure, value=None, numerator=None, denominator=None, suppressed=True)
+    return kept if source.suppressed else figure
 
 
 def _groups(by_risk: pd.DataFrame, by_band: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,12 @@ REFUSED: Final = Definition(
     "brings them well, or somebody dismisses them with a reason.",
     (),
 )
+LAST_LOADS: Final = Definition(
+    "Last load of each table",
+    "The newest load in which each table of the data contract had rows: when it finished, how many rows it put on "
+    "record, from where and by whom. Changes that people save on a page are no loads.",
+    (),
+)
 
 
 def may_see(viewer: Viewer) -> bool:

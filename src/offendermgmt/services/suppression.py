@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from offendermgmt.domain.segments import Flags
 from offendermgmt.services.question import Question
 
 
@@ -17,15 +18,15 @@ def shown_to(
     """The rows as the viewer who asks may have them; the same rows for a viewer inside the units.
 
     For others, counts under `Question.smallest_count` are missing. The columns of a family add up: where one alone of
-    them would be missing in a row, the smallest other count of the row is missing too. A `derived` column is missing
-    wherever one of its own sources is.
+    them would be missing in a row, the smallest other count of the row is missing too. Of a column that is in two
+    families the earlier decides, so that tables which share the earlier keep the same counts. A `derived` column is
+    missing wherever one of its own sources is.
     """
     if question.viewer.opens_lists:
         return rows
-    smallest = question.smallest_count
-    columns = {
-        column: _hidden(rows, family, smallest)[:, at] for family in families for at, column in enumerate(family)
-    }
+    columns: dict[str, Flags] = {}
+    for family in families:
+        columns |= dict(zip(family, _hidden(rows, family, question.smallest_count, columns).T, strict=True))
     shown = rows.copy()
     for column, hidden in columns.items():
         shown[column] = rows[column].astype("Int64").mask(hidden)
@@ -37,11 +38,15 @@ def shown_to(
 
 
 def _hidden(
-    rows: pd.DataFrame, family: Sequence[str], smallest: int
+    rows: pd.DataFrame, family: Sequence[str], smallest: int, decided: Mapping[str, Flags]
 ) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
     counts = rows[list(family)].to_numpy()
     hidden = (counts > 0) & (counts < smallest)
+    free = np.array([column not in decided for column in family])
+    for at, column in enumerate(family):
+        hidden[:, at] = decided.get(column, hidden[:, at])
     alone = np.flatnonzero(hidden.sum(axis=1) == 1) if len(family) > 1 else np.zeros(0, dtype=np.intp)
-    others = np.where(hidden | (counts == 0), np.iinfo(np.int64).max, counts)[alone]
+    most = np.iinfo(np.int64).max
+    others = np.where(hidden | ~free, most, np.where(counts == 0, most - 1, counts))[alone]
     hidden[alone, others.argmin(axis=1)] = True
     return hidden

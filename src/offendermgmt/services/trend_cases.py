@@ -11,7 +11,7 @@ from offendermgmt.domain import visits as visit_rules
 from offendermgmt.domain.periods import Periods
 from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.vocabulary import ATTENDED, LeftBacklog, RiskLevel, VisitOutcome
-from offendermgmt.services.labels import LEVELS, dates, refs, team_refs
+from offendermgmt.services.labels import LEVELS, STATUSES, dates, refs, team_refs
 from offendermgmt.services.question import Question
 from offendermgmt.services.trends import NO_TEAM, UNALLOCATED, Split, visits_in_scope
 
@@ -19,6 +19,7 @@ from offendermgmt.services.trends import NO_TEAM, UNALLOCATED, Split, visits_in_
 class Measure(StrEnum):
     """A figure of a period, or of its last day, whose list can be opened; named as its column in the trends."""
 
+    MANAGED = "managed"
     RUNNING = "running"
     NOT_OVERDUE = "not_overdue"
     OVERDUE = "overdue"
@@ -45,7 +46,7 @@ class Measure(StrEnum):
 
 
 OVERDUE: Final = frozenset({Measure.OVERDUE, Measure.HIGH_RISK_OVERDUE, Measure.OPENING, Measure.CLOSING})
-STOCK: Final = OVERDUE | {Measure.RUNNING, Measure.NOT_OVERDUE}
+STOCK: Final = OVERDUE | {Measure.MANAGED, Measure.RUNNING, Measure.NOT_OVERDUE}
 ENTERED: Final = {
     Measure.BECAME_OVERDUE: visit_rules.BECAME,
     Measure.TRANSFERRED_IN: visit_rules.TRANSFERRED,
@@ -65,9 +66,10 @@ def trend_cases(
     """The list behind a measure in one period of the question's range, in order of day and reference.
 
     Columns offender_ref, on (the day it counts on), risk_level and officer_ref and team_ref of that day (empty =
-    unallocated). Of clocks also due_on and days_overdue (0 or less: not overdue); of a backlog's flow these as they
-    stood on the last day overdue or the first; of obligations met; of visits visit_ref, outcome, recorded_on,
-    delay_days. The opening is of the day before the period. A `group` of the backlog's trend narrows it.
+    unallocated). Of clocks also due_on and days_overdue (0 or less: not overdue); of the managed their status, and
+    these where the clock runs; of a backlog's flow these as they stood on the last day overdue or the first; of
+    obligations met; of visits visit_ref, outcome, recorded_on, delay_days. The opening is of the day before the
+    period. A `group` of the backlog's trend narrows it.
     NotPermitted for who sees counts only.
     """
     question.viewer.require_lists()
@@ -105,7 +107,10 @@ def _of_group(question: Question, rows: pd.DataFrame, split: Split, group: str) 
 
 def _clocks(question: Question, measure: Measure, on: int) -> pd.DataFrame:
     standing = visit_rules.standing(question.snapshot.timeline.segments, on)
-    counted = question.offender_scope.holds(standing["officer"].to_numpy()) & standing["runs"].to_numpy()
+    counted = question.offender_scope.holds(standing["officer"].to_numpy())
+    if measure is Measure.MANAGED:
+        return _managed(standing[counted & visit_rules.is_managed(standing)], on)
+    counted &= standing["runs"].to_numpy()
     late = on - standing["due"].to_numpy().astype(np.int64)
     wanted = np.ones(len(standing), dtype=bool) if measure is Measure.RUNNING else (late > 0) == (measure in OVERDUE)
     if measure is Measure.HIGH_RISK_OVERDUE:
@@ -114,6 +119,16 @@ def _clocks(question: Question, measure: Measure, on: int) -> pd.DataFrame:
     due_on = dates(rows["due"].to_numpy()).to_numpy()
     clocks: pd.DataFrame = rows[["offender", "risk", "officer"]]
     return clocks.assign(day=on, due_on=due_on, days_overdue=late[counted & wanted])
+
+
+def _managed(standing: pd.DataFrame, on: int) -> pd.DataFrame:
+    rows: pd.DataFrame = standing[["offender", "risk", "officer"]]
+    return rows.assign(
+        day=on,
+        status=STATUSES[standing["status"].to_numpy()],
+        due_on=dates(standing["due"].to_numpy()).to_numpy(),
+        days_overdue=(on - standing["due"].astype("Int64")).where(standing["runs"]),
+    )
 
 
 def _spells(question: Question, measure: Measure) -> pd.DataFrame:
@@ -162,7 +177,7 @@ def _named(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     snapshot, officer = question.snapshot, rows["officer"].to_numpy()
     more = [
         name
-        for name in ("due_on", "days_overdue", "met", "visit_ref", "outcome", "recorded_on", "delay_days")
+        for name in ("status", "due_on", "days_overdue", "met", "visit_ref", "outcome", "recorded_on", "delay_days")
         if name in rows.columns
     ]
     named = pd.DataFrame(
@@ -172,7 +187,7 @@ def _named(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
             "risk_level": LEVELS[rows["risk"].to_numpy()],
             "officer_ref": refs(snapshot, "officer", officer),
             "team_ref": team_refs(snapshot, officer),
-            **{name: rows[name].to_numpy() for name in more},
+            **{name: rows[name].array for name in more},
         }
     )
     return named.sort_values(["on", "offender_ref"], kind="stable", ignore_index=True)

@@ -7,9 +7,17 @@ from offendermgmt.services.figures import Definition
 BACKLOG: Final = Definition(
     "Backlog of visits",
     "Offenders overdue for a visit at the end of the last day of each period, the days they had been so in total, and "
-    "the longest. The share is of all managed offenders whose visit clock ran that day. Bands are those of the policy "
-    "on the as-of day.",
-    ("S2", "V6", "V7", "B3"),
+    "the longest. The share of those to be visited is of the managed offenders whose visit clock ran that day; the "
+    "share of all managed is of everybody managed, those whose clock was stopped too. Bands are those of the policy on "
+    "the as-of day, and their shares are of everybody's clocks and everybody managed.",
+    ("S1", "S2", "V6", "V7", "B3"),
+)
+SHARE_OF_MANAGED: Final = Definition(
+    "Share overdue of all managed",
+    "Offenders overdue for a visit, of all managed offenders that day, also those who are not to be visited: in "
+    "custody, in hospital, abroad or managed reactively. It falls when more visits are suspended, with nobody visited: "
+    "read it beside the share of those to be visited.",
+    ("S1", "S2", "V6"),
 )
 FLOW: Final = Definition(
     "In and out of the backlog",
@@ -52,4 +60,16 @@ RUNNING: Final = Definition(
     "Visit clocks running",
     "Managed offenders in the community, of no fixed abode or missing on the day.",
     ("S1", "S2"),
+)
+MANAGED: Final = Definition(
+    "Managed offenders",
+    "Everybody registered whose management has not ended on the day, whether their visit clock runs or not: also those "
+    "in custody, in hospital, abroad or managed reactively.",
+    ("S1", "S2"),
+)
+EVENTS: Final = Definition(
+    "Events marked on the charts",
+    "Inspections, policies, staffing and other dated events that explain a trend, as inspectors, analysts and "
+    "administrators have put them on record; the newest version of each stands. Of the range shown.",
+    ("D3", "D4"),
 )

@@ -48,12 +48,22 @@ def backlog_trend(question: Question, split: Split = Split.WHOLE) -> pd.DataFram
     """The backlog at the end of each period (B3), whole or by group: a row a period end and group.
 
     Columns on, group (a risk level, a band of the policy on the last day, a team_ref, UNALLOCATED, NO_TEAM or WHOLE),
-    overdue, days_overdue_total, longest_days_overdue, running (clocks of the group; for a band, of all), not_overdue,
-    share. Teams without a clock in the whole range are left out. Viewers who see counts only get the whole.
+    overdue, days_overdue_total, longest_days_overdue, running (clocks), managed (S1, S2), not_overdue (clocks), stopped
+    (managed without a clock), share (overdue of running), share_of_managed (overdue of managed). For a band running,
+    managed and what is made of them are everybody's. Teams that managed nobody in the whole range are left out.
+    Viewers who see counts only get the whole.
     """
     rows = backlog_counts(question, split if question.viewer.opens_lists else Split.WHOLE)
-    derived = dict.fromkeys(("days_overdue_total", "longest_days_overdue", "share"), ("overdue", "running"))
-    return shown_to(question, rows, [("overdue", "not_overdue", "running")], derived)
+    families = [("overdue", "not_overdue", "running"), ("running", "stopped", "managed")]
+    of_clocks = dict.fromkeys(("days_overdue_total", "longest_days_overdue", "share"), ("overdue", "running"))
+    return shown_to(question, rows, families, {**of_clocks, "share_of_managed": ("overdue", "managed")})
+
+
+def by_group(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """One measure of `backlog_trend`: a row a day, a column a group in their order; NaN where there is no value."""
+    groups = rows["group"].unique()
+    values = rows[measure].to_numpy(dtype=float, na_value=np.nan).reshape(-1, len(groups))
+    return pd.DataFrame(values, index=rows["on"].unique(), columns=groups)
 
 
 def backlog_counts(question: Question, split: Split, on_days: Days | None = None) -> pd.DataFrame:
@@ -68,16 +78,19 @@ def backlog_counts(question: Question, split: Split, on_days: Days | None = None
         each = [_counted(question, groups, split, day, np.array([day], dtype=np.int32)) for day in on_days]
         rows = pd.concat(each, ignore_index=True)
     rows["not_overdue"] = rows["running"] - rows["overdue"]
+    rows["stopped"] = rows["managed"] - rows["running"]
     rows["share"] = reports.share(rows["overdue"], rows["running"])
-    return rows[_ever_running(rows)].reset_index(drop=True) if split is Split.TEAM else rows
+    rows["share_of_managed"] = reports.share(rows["overdue"], rows["managed"])
+    return rows[_ever_managed(rows)].reset_index(drop=True) if split is Split.TEAM else rows
 
 
 def _counted(question: Question, groups: _Groups, split: Split, first: int, ends: Days) -> pd.DataFrame:
     number, last = len(groups.names), int(ends[-1])
     trend = visit_rules.trend(groups.windows, int(first), last, "group", number)
-    clocks = 1 if split is Split.BAND else number
-    segments = question.snapshot.timeline.segments
-    running = visit_rules.running(segments, int(first), last, groups.of_segment, clocks)
+    counted = (question.snapshot.timeline.segments, int(first), last, groups.of_segment)
+    # Who is not overdue is in no band, so that a band's clocks and people are everybody's.
+    within = 1 if split is Split.BAND else number
+    running, managed = (count(*counted, within) for count in (visit_rules.running, visit_rules.managed))
     at = ends - first
     return pd.DataFrame(
         {
@@ -87,13 +100,14 @@ def _counted(question: Question, groups: _Groups, split: Split, first: int, ends
             "days_overdue_total": trend.days_overdue_total[at].ravel(),
             "longest_days_overdue": trend.longest[at].ravel(),
             "running": np.broadcast_to(running[at], (len(ends), number)).ravel(),
+            "managed": np.broadcast_to(managed[at], (len(ends), number)).ravel(),
         }
     )
 
 
-def _ever_running(rows: pd.DataFrame) -> Flags:
-    running: Flags = (rows.groupby("group")["running"].transform("max") > 0).to_numpy()
-    return running
+def _ever_managed(rows: pd.DataFrame) -> Flags:
+    managed: Flags = (rows.groupby("group")["managed"].transform("max") > 0).to_numpy()
+    return managed
 
 
 def _groups(question: Question, split: Split) -> _Groups:
