@@ -105,6 +105,14 @@ PLACES: Final = (
     ASSESSMENTS,
     POLIT_ORDER,
     POLIT_CASE,
+    Place(
+        "../pages/polit_flow.py",
+        "polit-flow",
+        "Flow and timeliness",
+        ":material/swap_vert:",
+        "What came into POLIT and what became of it by period: stages, time to act, outcomes, enforcement, safeguarding.",
+        unit=Unit.POLIT,
+    ),
     DATA_QUALITY,
     Place(
         "../pages/about.py",

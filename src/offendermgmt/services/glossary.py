@@ -8,6 +8,7 @@ from offendermgmt.services import (
     caseload_definitions,
     crewing_definitions,
     polit_case_definitions,
+    polit_flow_definitions,
     priority_definitions,
     record_definitions,
     refused,
@@ -31,6 +32,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "assessments": tuple(concerns[concern] for concern in GROUPED),
         "polit-order": _written_in(priority_definitions),
         "polit-case": _written_in(polit_case_definitions),
+        "polit-flow": _written_in(polit_flow_definitions),
         "data-quality": _written_in(refused),
     }
 

@@ -19,9 +19,10 @@ def flow_cases(question: Question, measure: Measure, period: Periods, group: str
     """The list behind a measure in one period, in order of day and reference.
 
     Columns case_ref, on (the day it counts on), received_on, stage and risk_level of that day (of a clock, of the
-    question's day), officer_ref and team_ref of the holder it counts for (empty = unallocated), and where the measure has them days, act_by, group (a source,
-    an outcome), state (of a clock) and ref (of an enforcement or a child, a row each). The opening is of the day before
-    the period. A `group` (a stage, a level or ALL_LEVELS, a clock, a column of sources or outcomes) narrows it.
+    question's day), officer_ref and team_ref of the holder it counts for (empty = unallocated), and where the measure
+    has them days, act_by, group (a source, an outcome, a stage left), state (of a clock) and ref (of an enforcement or
+    a child, a row each). The opening is of the day before the period. A `group` (a stage, a level or ALL_LEVELS, a
+    clock, a column of sources or outcomes) narrows it.
     NotPermitted for who sees counts only.
     """
     question.viewer.require_lists()

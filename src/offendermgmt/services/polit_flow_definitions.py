@@ -7,14 +7,14 @@ from offendermgmt.services.figures import Definition
 POLIT_BACKLOG_FLOW: Final = Definition(
     "In and out of the POLIT backlog",
     "Cases that await development, allocation or enforcement, counted at days' ends. Opening is the backlog the day "
-    "before the period began. Opening, plus received, plus returned from a live stage or reopened, less progressed to a "
-    "live stage, less closed without one, is closing. A case received and moved on the same day is in none of them.",
+    "before the period began. Opening, plus received, plus returned from a live stage or reopened, less progressed to "
+    "a live stage, less closed without one, is closing. A case received and moved on the same day is in none of them.",
     ("P1", "P6"),
 )
 POLIT_TRANSFERS: Final = Definition(
     "Transferred while in the POLIT backlog",
-    "A case counts for whoever holds it on the day. One that changes hands while it waits leaves one team's backlog and "
-    "enters another's: a cause of its own, which the whole force does not have.",
+    "A case counts for whoever holds it on the day. One that changes hands while it waits leaves one team's backlog "
+    "and enters another's: a cause of its own, which the whole force does not have.",
     ("S5", "P6"),
 )
 REFERRALS: Final = Definition(

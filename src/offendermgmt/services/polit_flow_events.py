@@ -89,7 +89,8 @@ def stock(question: Question, on: int) -> pd.DataFrame:
     """The cases in the backlog at the end of a day: case, day, officer (P1)."""
     now = standing(question.snapshot.cases.segments, on)
     counted = polit_rules.IN_BACKLOG[now["stage"].to_numpy()] & question.case_scope.holds(now["officer"].to_numpy())
-    return now[counted][["case", "officer"]].assign(day=on, group="").reset_index(drop=True)
+    held: pd.DataFrame = now[counted][["case", "officer"]]
+    return held.assign(day=on, group="").reset_index(drop=True)
 
 
 def on_day(question: Question, column: str, case: Codes, day: Codes) -> npt.NDArray[Any]:
