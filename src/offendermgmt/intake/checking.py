@@ -204,11 +204,7 @@ def _check_end(table: CheckedTable) -> None:
 def _check_order(table: CheckedTable) -> None:
     for name, earlier in table.model.not_before.items():
         later, first = table.columns[name], table.columns[earlier]
-        table.refuse(
-            later.moments() < first.moments(),
-            name,
-            partial(_why_before, later, first, earlier),
-        )
+        table.refuse(later.moments() < first.moments(), name, partial(_why_before, later, first, earlier))
 
 
 def _why_before(later: ValueColumn, first: ValueColumn, earlier: str, row: int) -> str:

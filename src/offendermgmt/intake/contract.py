@@ -1,6 +1,7 @@
 """The data contract: one model a table, the only definition of it in code.
 
-A cell is text as a file or a form has it; an empty one is absent. `docs/data-contract.md` is generated from here.
+A cell is text as a file or a form has it; an empty one is absent. The tables of POLIT stand in `polit_contract.py`.
+`docs/data-contract.md` is generated from both.
 """
 
 from typing import Final
