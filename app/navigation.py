@@ -110,7 +110,7 @@ PLACES: Final = (
         "polit-flow",
         "Flow and timeliness",
         ":material/swap_vert:",
-        "What came into POLIT and what became of it by period: stages, time to act, outcomes, enforcement, safeguarding.",
+        "What came into POLIT and what became of it by period: stages, time to act, outcomes, arrests, safeguarding.",
         unit=Unit.POLIT,
     ),
     DATA_QUALITY,
