@@ -20,6 +20,7 @@ _KINDS: Final[dict[Shown, Kind]] = {"day": "day", "day_or_none": "day", "moment"
 _BENEATH: Final = {
     "reason": "Reason for going alone",
     "note": "Note",
+    "outcome": "Outcome",
     "order_ref": "Order reference",
     "what": "Which",
 }
