@@ -31,20 +31,21 @@ LOOKS: Mapping[str, str] = {
 def show_figures(board: PriorityBoard) -> None:
     """Draw how many cases the order has, children first; each figure opens its list."""
     lists = board.cases is not None
+    of = f"of {plural(board.size.value, 'case')}" if lists and board.size.value is not None else None
     children = board.children_awaiting
-    waiting = f"{plural(children, 'child', 'children')} awaiting safeguarding" if children else None
+    waiting = f"{of}, {plural(children, 'child', 'children')}" if children else of
 
-    def draw(figure: Figure, look: str | None, noun: str = "case", note: str | None = None) -> None:
+    def draw(figure: Figure, look: str | None, note: str | None, noun: str = "case") -> None:
         opens = OpensHere(noun, lambda: filters.choose(look=look)) if lists else None
         figures.show(figure, note=note, opens=opens)
 
-    with st.grid(6, min_column_width=200):
-        draw(board.looks[Look.CHILDREN], Look.CHILDREN, note=waiting)
-        draw(board.size, None)
-        draw(board.looks[Look.PAST_LIMIT], Look.PAST_LIMIT)
-        draw(board.looks[Look.REASSESS], Look.REASSESS)
-        draw(board.looks[Look.BY_HAND], Look.BY_HAND)
-        draw(board.lowered, LOWERED, "re-assessment")
+    with st.grid(3, min_column_width=200):
+        draw(board.looks[Look.CHILDREN], Look.CHILDREN, waiting)
+        draw(board.size, None, "in the backlog")
+        draw(board.looks[Look.PAST_LIMIT], Look.PAST_LIMIT, of)
+        draw(board.looks[Look.REASSESS], Look.REASSESS, of)
+        draw(board.looks[Look.BY_HAND], Look.BY_HAND, of)
+        draw(board.lowered, LOWERED, None, "re-assessment")
 
 
 def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[str, str], *, caption: str) -> None:
@@ -59,7 +60,6 @@ def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[s
             "the download has them. Narrow it by team, holder or risk to see the rest.",
             icon=":material/filter_list:",
         )
-    placed = bool((shown["placement"] != "").any())
     listing.show(
         told(shown, holders, teams),
         [
@@ -67,8 +67,7 @@ def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[s
             Field("case_ref", "Case", "opens", beneath="stage_text"),
             Field("risk_level", "Risk", "risk"),
             Field("total", "Points", "number"),
-            Field("why", "Why: parts and their points", "sentence"),
-            *([Field("by_hand", "Placed by hand", "sentence", beneath="reason")] if placed else []),
+            Field("why", "Why (points of each part)", "sentence", beneath="by_hand"),
             Field("act_by", "Act by", "day", beneath="late"),
             Field("holder", "Held by", beneath="team"),
         ],

@@ -75,8 +75,7 @@ def priority_board(
     looks = {each: _of_look(cases, each) for each in Look}
     lists = question.viewer.opens_lists
     figures = {
-        each: Figure.share(_LOOKS[each], setting, int(found.sum()), len(cases)).shown_to(question.viewer)
-        for each, found in looks.items()
+        each: Figure(_LOOKS[each], setting, int(found.sum())).shown_to(question.viewer) for each, found in looks.items()
     }
     return PriorityBoard(
         size=Figure(definitions.ORDER, setting, len(cases)).shown_to(question.viewer),

@@ -16,10 +16,10 @@ _RISK: Final = {
     RiskLevel.UNASSESSED: "Not assessed yet",
 }
 _ACCESS: Final = {
-    str(ChildAccess.YES): "Access to children",
-    str(ChildAccess.NOT_KNOWN): "Access to children not known",
-    str(ChildAccess.NO): "No access to children",
-    "": "Access to children not recorded",
+    str(ChildAccess.YES): "access to children",
+    str(ChildAccess.NOT_KNOWN): "access to children not known",
+    str(ChildAccess.NO): "no access to children",
+    "": "access to children not recorded",
 }
 PLACEMENT: Final = {Placement.FIRST: "First", Placement.LAST: "Last"}
 PART: Final = {
@@ -49,20 +49,21 @@ def parts_in_words(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def why(cases: pd.DataFrame) -> "pd.Series[Any]":
-    """The parts of each case that add points, with the points they add: `High risk: 300. Access to children: 40.`"""
+    """The parts of each case that add points, with the points they add: `High risk (300); access to children (40)`."""
     words = parts_in_words(cases)
     told = pd.Series("", index=cases.index, dtype=object)
     for part in map(str, Part):
         points = cases[part]
-        told = told + np.where(points > 0, words[part] + ": " + points.astype(str) + ". ", "")
-    return told.str.strip()
+        told = told + np.where(points > 0, "; " + words[part] + " (" + points.astype(str) + ")", "")
+    return told.str.removeprefix("; ")
 
 
 def by_hand(cases: pd.DataFrame) -> "pd.Series[Any]":
-    """Until when a case stands where who put it by hand: `First until 4 Mar 2025, DI Ash`; empty text by the rule."""
+    """Where a case stands by hand: `Placed first until 4 Mar 2025 by DI Ash: why`; empty text by the rule."""
     placed = cases["placement"] != ""
-    where = cases["placement"].map(PLACEMENT).astype(str)
-    texts: pd.Series[Any] = where + " until " + _day_texts(cases["last_on"]) + ", " + cases["author"].astype(str)
+    until = _day_texts(cases["last_on"])
+    said = cases["author"].astype(str) + ": " + cases["reason"].astype(str)
+    texts: pd.Series[Any] = "Placed " + cases["placement"].astype(str) + " until " + until + " by " + said
     return texts.where(placed, "")
 
 
@@ -112,7 +113,7 @@ def _activity(cases: pd.DataFrame) -> "pd.Series[Any]":
 
 def _reassess(cases: pd.DataFrame) -> "pd.Series[Any]":
     day = _day_texts(cases["informed_on"])
-    told: pd.Series[Any] = ("Re-grade due on information of " + day).where(day != "", "No re-grade due")
+    told: pd.Series[Any] = ("re-grade due on information of " + day).where(day != "", "no re-grade due")
     return told
 
 
