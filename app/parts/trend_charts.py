@@ -19,6 +19,9 @@ _FEW: Final = 40
 _DAY_IN_MS: Final = 86_400_000
 _MARK: Final = "#7b8694"
 _STEPS: Final = (1, 2, 5)
+# A number in its box: its part of the narrowest chart's width, and its height in pixels.
+_WIDE: Final = 0.045
+_HIGH: Final = 18
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,28 @@ def _counted(one: Series, values: "pd.Series[Any]") -> dict[str, object]:
 def mark(chart: go.Figure, events: Sequence[TrendEvent], first: date, last: date) -> go.Figure:
     """The chart over the days from `first` to `last`, with a numbered line on each event's day.
 
-    The numbers are those of the list of events.
+    The numbers are those of the list of events; of events close together they stand above each other.
     """
     room = timedelta(days=max((last - first).days // 50, 1))
     chart.layout.xaxis.range = [first - room, last + room]
-    chart.layout.legend.y = 1.1
+    rows = _rows([event.text.on for event in events], (last - first) * _WIDE)
+    chart.layout.legend.y = 1.1 + 0.09 * max(rows, default=0)
     chart.layout.shapes = [_line(event) for event in events]
-    chart.layout.annotations = [_number(number, event) for number, event in enumerate(events, start=1)]
+    chart.layout.annotations = [
+        _number(number, event, row) for number, (event, row) in enumerate(zip(events, rows, strict=True), start=1)
+    ]
     return chart
+
+
+def _rows(days: Sequence[date], apart: timedelta) -> list[int]:
+    """For each of the days, in order, the lowest row with room for a number; in one row they stand `apart`."""
+    taken: list[date] = []
+    rows = []
+    for day in days:
+        row = next((row for row, latest in enumerate(taken) if day - latest >= apart), len(taken))
+        taken[row : row + 1] = [day]
+        rows.append(row)
+    return rows
 
 
 def _line(event: TrendEvent) -> dict[str, object]:
@@ -82,9 +99,16 @@ def _line(event: TrendEvent) -> dict[str, object]:
     return {"type": "line", "x0": event.text.on, "x1": event.text.on, "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
-def _number(number: int, event: TrendEvent) -> dict[str, object]:
+def _number(number: int, event: TrendEvent, row: int) -> dict[str, object]:
     border = {"bordercolor": _MARK, "borderwidth": 1, "borderpad": 1}
-    place = {"x": event.text.on, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    place = {
+        "x": event.text.on,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "yshift": row * _HIGH,
+    }
     return {**place, **border, "text": f"<b>{number}</b>", "hovertext": event.text.title}
 
 
