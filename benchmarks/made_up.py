@@ -112,6 +112,15 @@ def recordings(offenders: int, years: int, seed: int = 7) -> Recordings:
         lone_authorised_at=never(len(person)).astype("datetime64[us]"),
     )
     start = day_number(pd.Timestamp("2010-01-01").date())
+    teams = len(registers["team"])
+    table(
+        "teams",
+        "from_on",
+        np.full(teams, start),
+        team_ref=pd.Categorical.from_codes(np.arange(teams), categories=registers["team"]),
+        name=pd.Series([f"Team {number}" for number in range(teams)], dtype="str"),
+        unit=pd.Series(["MOSOVO"] * teams, dtype="str"),
+    )
     table(
         "officers",
         "from_on",
