@@ -1,8 +1,10 @@
 """Double crewing: how many visits two officers made, where and by what authority one went alone, and who mixes."""
 
+from functools import partial
+
 import streamlit as st
 
-from app.parts import crew_files, crew_tables, crew_trend, figures, filters, named_range
+from app.parts import crew_chart, crew_files, crew_tables, crew_trend, figures, filters, named_range
 from app.parts.crew_tables import BY, LISTED, group_name
 from app.parts.figures import OpensHere, definition_text
 from app.parts.trends.choices import one_option
@@ -23,6 +25,7 @@ from offendermgmt.services.directory import (
     team_names,
 )
 from offendermgmt.services.question import Question
+from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
 
 view = current_view()
@@ -61,14 +64,14 @@ if board.compliance.denominator == 0:
     )
 
 with st.grid(4, min_column_width=200):
-    promised = f"promised: {board.target:.0%}"
-    figures.show(board.compliance, note=promised, opens=opens(Listed.DOUBLE_CREWED))
+    attended = f"{figures.value_text(board.attended)} attended · " if board.compliance.suppressed else ""
+    figures.show(board.compliance, note=f"{attended}promised: {board.target:.0%}", opens=opens(Listed.DOUBLE_CREWED))
     figures.show(board.lone, opens=opens(Listed.LONE))
     for kind in reversed(LoneVisit):
         figures.show(board.standings[kind], opens=opens(Listed(kind)))
-    missing = board.not_recorded
-    unsaid = f"under {missing.setting.smallest_count}" if missing.suppressed else figures.value_text(missing)
-    figures.show(board.unannounced, note=f"{unsaid} not recorded", opens=opens(Listed.UNANNOUNCED))
+    unsaid = "how many are" if board.not_recorded.suppressed else figures.value_text(board.not_recorded)
+    unsaid = f"{unsaid} not recorded{': not shown' if board.not_recorded.suppressed else ''}"
+    figures.show(board.unannounced, note=unsaid, opens=opens(Listed.UNANNOUNCED))
     figures.show(board.settled, note=f"with {board.judged_from} crewed visits or more")
     figures.show(board.at_once, unit="time")
 
@@ -78,7 +81,8 @@ every = Every(one_option("By", "every", periods, default=str(Every.MONTH)))
 if (by_period := trend(question, every)).empty:
     st.info("No visit has been attended yet in this scope.", icon=":material/info:")
 else:
-    crew_trend.show(by_period, every, board.target)
+    on_record = trend_events(desk(), view.known_at)
+    crew_trend.show(by_period, every, board.target, on_record, smallest_count=question.smallest_count)
     crew_files.offer_trend(by_period, every, question)
 
 if not lists:
@@ -88,7 +92,8 @@ if not lists:
 st.header(definitions.BREAKDOWN.title, help=definition_text(definitions.BREAKDOWN))
 by = By(one_option("Break down by", "by", BY, default=str(By.OFFICER)))
 counts = breakdown(question, by)
-names_of = {value: group_name(by, value, officers, team_titles) for value in counts.index}
+named = partial(group_name, by, officers=officers, teams=team_titles)
+names_of = {value: named(value) for value in counts.index}
 group = st.query_params.get("group")
 if group is not None and group not in names_of:
     ignored.append(f"{BY[by].lower()} {group[:40]!r}")
@@ -100,7 +105,10 @@ listed = Listed(named_range.one_of_these("Visits listed", "visits", LISTED, igno
 filters.say_ignored(ignored)
 with where:
     if board.lone.numerator:
-        crew_tables.show_breakdown(counts, by, names_of, (group, listed))
+        with st.grid(2, min_column_width=460):
+            with st.container():
+                crew_chart.show(counts, by, named)
+            crew_tables.show_breakdown(counts, by, names_of, (group, listed))
         crew_files.offer_breakdown(counts, by, names_of, question)
     else:
         st.markdown(f"No visit was made alone {within} in this scope.")

@@ -213,5 +213,5 @@ def test_a_board_is_not_told_nought_where_a_small_count_is_withheld(open_app: Op
     app = open_app(one_visit_address, page=PAGE, role=str(Role.BOARD))
 
     notes = [caption.value for caption in app.caption]
-    assert any(note.endswith("under 5 not recorded") for note in notes)
+    assert any(note.endswith("how many are not recorded: not shown") for note in notes)
     assert not any("1 of 1" in note for note in notes)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from offendermgmt.domain.vocabulary import LoneVisit, VisitOutcome
+from offendermgmt.domain.vocabulary import LoneVisit
 from offendermgmt.services.crewing import visits_in_range
 from offendermgmt.services.labels import refs, team_refs
 from offendermgmt.services.overdue import TOTAL
@@ -29,6 +29,10 @@ class By(StrEnum):
     HOUR = "hour"
 
 
+_IN_TIME: Final = frozenset({By.WEEKDAY, By.HOUR})
+_DAYS_A_WEEK: Final = 7
+
+
 @dataclass(frozen=True)
 class Group:
     """One row of a breakdown: an officer's or a team's reference, an outcome, a weekday (0 = Monday), an hour."""
@@ -40,7 +44,7 @@ class Group:
 def breakdown(question: Question, by: By) -> pd.DataFrame:
     """Attended visits of the range by group: attended, lone, the three standings, share (lone of attended).
 
-    The index is the group's value; officers and teams come most lone first, the others in their own order. By officer
+    The index is the group's value; hours and weekdays come in their own order, the others most lone first. By officer
     a visit counts once for each officer on it; `NOBODY` is a visit without officers, or without a holder's team.
     NotPermitted for a viewer who sees counts only.
     """
@@ -71,6 +75,22 @@ def kinds_of(counts: pd.DataFrame) -> pd.DataFrame:
     kinds[TOTAL] = kinds.sum(axis=1)
     kinds.loc[TOTAL] = kinds.sum(axis=0)
     return kinds
+
+
+def charted(counts: pd.DataFrame, by: By, most: int) -> tuple[pd.DataFrame, int]:
+    """The rows of a breakdown to draw, at most `most`, and how many other groups have a lone visit.
+
+    Worst first, of the groups with a lone visit. Of hours and weekdays all: without a gap, from the first hour to the
+    last, every weekday.
+    """
+    if by not in _IN_TIME:
+        alone = counts[counts["lone"] > 0]
+        return alone.head(most), max(len(alone) - most, 0)
+    found = counts.index.astype(int)
+    first, last = (0, _DAYS_A_WEEK - 1) if by is By.WEEKDAY else (found.min(), found.max())
+    every = counts.reindex([str(value) for value in range(first, last + 1)])
+    numbers = [name for name in counts if name != "share"]
+    return every.assign(**every[numbers].fillna(0).astype(np.int64)), 0
 
 
 def grouped(question: Question, visits: pd.DataFrame, group: Group) -> npt.NDArray[np.bool_]:
@@ -110,10 +130,6 @@ def _or_nobody(found: Names) -> Names:
 
 
 def _in_order(counts: pd.DataFrame, by: By) -> pd.DataFrame:
-    match by:
-        case By.OFFICER | By.TEAM:
-            order = np.lexsort((counts.index, -counts["share"], -counts["lone"]))
-            return counts.iloc[order]
-        case By.OUTCOME:
-            return counts.reindex([str(outcome) for outcome in VisitOutcome if str(outcome) in counts.index])
-    return counts.iloc[np.argsort(counts.index.astype(int))]
+    if by in _IN_TIME:
+        return counts.iloc[np.argsort(counts.index.astype(int))]
+    return counts.iloc[np.lexsort((counts.index, -counts["share"], -counts["lone"]))]

@@ -13,6 +13,7 @@ from offendermgmt.domain.days import day_number, to_date
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.vocabulary import LoneVisit
 from offendermgmt.services import crewing_definitions as definitions
+from offendermgmt.services.crewing_suppression import announcements_told, kept_back, share_told, trend_shown_to
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.labels import dates
 from offendermgmt.services.question import Question
@@ -21,17 +22,17 @@ from offendermgmt.services.reports import share
 # How far back the trends reach, where the range is shorter.
 WEEKS: Final = 26
 MONTHS: Final = 36
-_COUNTS: Final = ("attended", "completed", "double_crewed", "lone", *(f"lone_{kind}" for kind in LoneVisit))
 
 
 @dataclass(frozen=True)
 class CrewingBoard:
     """Crews over the question's range, as one viewer may see them; `standings` are shares of the lone visits.
 
-    `target` is the share promised and `judged_from` the crewed visits from which an officer's partners are judged, by
-    the policy of the last day.
+    `attended` is what both shares are of, also where they are kept from the viewer. `target` is the share promised and
+    `judged_from` the crewed visits from which an officer's partners are judged, by the policy of the last day.
     """
 
+    attended: Figure
     compliance: Figure
     lone: Figure
     standings: dict[LoneVisit, Figure]
@@ -46,27 +47,41 @@ class CrewingBoard:
 def crewing_board(question: Question) -> CrewingBoard:
     """The figures of the question's range (W1, W2)."""
     visits, setting, policy = visits_in_range(question), setting_of(question), question.policy.crewing
-    counts = crewing_rules.crewing(visits, _whole(question)).iloc[0]
+    counted = crewing_rules.crewing(visits, _whole(question))
+    counts, kept = counted.iloc[0], kept_back(question, counted).iloc[0]
     unannounced, recorded = _announcements(question, visits)
+    told = announcements_told(question, len(visits), recorded, unannounced)
     partners = judged_partners(question, visits)
+    settled, judged = int(partners["settled"].sum()), len(partners)
 
-    def part(definition: Definition, numerator: int, denominator: int) -> Figure:
-        return Figure.share(definition, setting, int(numerator), int(denominator)).shown_to(question.viewer)
+    def count(definition: Definition, value: int, *, told: bool) -> Figure:
+        return _if_told(Figure(definition, setting, value), told)
 
-    def count(definition: Definition, value: int) -> Figure:
-        return Figure(definition, setting, value).shown_to(question.viewer)
+    def part(definition: Definition, numerator: int, denominator: int, *, told: bool) -> Figure:
+        return _if_told(Figure.share(definition, setting, numerator, denominator), told)
+
+    def of_row(definition: Definition, numerator: str, denominator: str) -> Figure:
+        known = not (kept[numerator] or kept[denominator])
+        return part(definition, int(counts[numerator]), int(counts[denominator]), told=known)
 
     return CrewingBoard(
-        compliance=part(definitions.COMPLIANCE, counts["double_crewed"], counts["attended"]),
-        lone=part(definitions.LONE, counts["lone"], counts["attended"]),
-        standings={kind: part(_STANDING[kind], counts[f"lone_{kind}"], counts["lone"]) for kind in LoneVisit},
-        unannounced=part(definitions.UNANNOUNCED, unannounced, recorded),
-        not_recorded=count(definitions.NOT_RECORDED, len(visits) - recorded),
-        settled=part(definitions.SETTLED, int(partners["settled"].sum()), len(partners)),
-        at_once=count(definitions.AT_ONCE, len(overlapping(question, visits))),
+        attended=count(definitions.ATTENDED, len(visits), told=not kept["attended"]),
+        compliance=of_row(definitions.COMPLIANCE, "double_crewed", "attended"),
+        lone=of_row(definitions.LONE, "lone", "attended"),
+        standings={kind: of_row(_STANDING[kind], f"lone_{kind}", "lone") for kind in LoneVisit},
+        unannounced=part(definitions.UNANNOUNCED, unannounced, recorded, told=told.share and not kept["attended"]),
+        not_recorded=count(
+            definitions.NOT_RECORDED, len(visits) - recorded, told=told.not_recorded and not kept["attended"]
+        ),
+        settled=part(definitions.SETTLED, settled, judged, told=share_told(question, settled, judged)),
+        at_once=Figure(definitions.AT_ONCE, setting, len(overlapping(question, visits))).shown_to(question.viewer),
         target=float(policy.target_share),
         judged_from=policy.settled_pair_visits,
     )
+
+
+def _if_told(figure: Figure, told: bool) -> Figure:
+    return figure if told else Figure(figure.definition, figure.setting, None, suppressed=True)
 
 
 _STANDING: Final = {
@@ -80,16 +95,19 @@ def trend(question: Question, every: Every) -> pd.DataFrame:
     """The `crewing` report's columns for each week or month up to the range's last day (W1, W2).
 
     From the range's first day, or `WEEKS` or `MONTHS` back if that is earlier, but from the first attended visit on.
-    The last period may not be over. Small counts, and shares of them, are missing for viewers outside the units.
+    The last period may not be over. Small counts, and what would give them back, are missing for viewers outside the
+    units; `few_alone` says where that is because few visits were made alone.
     """
     visits = counted_visits(question, None, question.on)
+    whole = crewing_rules.crewing(visits, _whole(question))
+    range_first = pd.Timestamp(to_date(int(question.range.first[0])))
     if visits.empty:
-        return _with_shares(crewing_rules.crewing(visits, _whole(question)), _whole(question)).iloc[:0]
+        return trend_shown_to(question, _with_shares(whole, _whole(question)), range_first, whole).iloc[:0]
     back = _months_back(question.as_of) if every is Every.MONTH else _weeks_back(question.as_of)
     first = max(min(day_number(back), int(question.range.first[0])), int(visits["day"].min()))
     periods = Periods.between(to_date(first), question.as_of, every)
     rows = _with_shares(crewing_rules.crewing(visits, periods), periods)
-    return rows if question.viewer.opens_lists else _without_small(rows, question.smallest_count)
+    return trend_shown_to(question, rows, range_first, whole)
 
 
 def visits_in_range(question: Question) -> pd.DataFrame:
@@ -164,11 +182,3 @@ def _with_shares(counts: pd.DataFrame, periods: Periods) -> pd.DataFrame:
     bounds = pd.DataFrame({"period_start": dates(periods.first), "period_end": dates(periods.last)})
     rows = counts.assign(compliance=share(counts["double_crewed"], counts["attended"]))
     return pd.concat([bounds, rows], axis=1)
-
-
-def _without_small(rows: pd.DataFrame, smallest: int) -> pd.DataFrame:
-    shown = rows.copy()
-    for name in _COUNTS:
-        shown[name] = rows[name].astype("Int64").mask(rows[name].between(1, smallest - 1))
-    hidden = shown[["attended", "double_crewed"]].isna().any(axis=1)
-    return shown.assign(compliance=rows["compliance"].mask(hidden))

@@ -4,6 +4,11 @@ from typing import Final
 
 from offendermgmt.services.figures import Definition
 
+ATTENDED: Final = Definition(
+    "Attended visits",
+    "Visits in the range with the outcome completed, no reply, refused or moved away; a cancelled visit is not one.",
+    ("W1",),
+)
 COMPLIANCE: Final = Definition(
     "Double-crewed",
     "Attended visits with two or more officers, of all attended visits in the range. Attended is completed, no reply, "

@@ -78,7 +78,7 @@ def test_a_trend_has_the_rows_of_the_report(every: Every) -> None:
     question = february(VISITS)
     found = trend(question, every)
     periods = Periods.between(found["period_start"].iloc[0].date(), LAST, every)
-    pd.testing.assert_frame_equal(found, reports.crewing(replace(question, periods=periods)))
+    pd.testing.assert_frame_equal(found.drop(columns="few_alone"), reports.crewing(replace(question, periods=periods)))
     assert found["attended"].sum() == 5
 
 
