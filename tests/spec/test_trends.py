@@ -11,20 +11,25 @@ from hypothesis import strategies as st
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.policy import Policies
+from offendermgmt.domain.timeline import ENDED
+from offendermgmt.domain.visits import standing
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM
 from offendermgmt.services.comparison import Compared, compare
+from offendermgmt.services.definitions import DAYS_OVERDUE, HIGH_RISK_OVERDUE, MOST_OVERDUE, OVERDUE, OVERDUE_SHARE
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.overdue import overdue_board
 from offendermgmt.services.question import Question
 from offendermgmt.services.snapshot import take_snapshot
 from offendermgmt.services.trend_cases import Measure, trend_cases
+from offendermgmt.services.trend_definitions import SHARE_OF_MANAGED
 from offendermgmt.services.trends import Split, attempts_trend, backlog_flow, backlog_trend, compliance_trend
 from tests.spec.made_up import made_up
 from tests.tables import recordings
 
 seeds = given(seed=st.integers(min_value=0, max_value=10**9))
 few = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+BOARD = (OVERDUE, OVERDUE_SHARE, HIGH_RISK_OVERDUE, DAYS_OVERDUE, MOST_OVERDUE)
 ADDITIVE = ["overdue", "days_overdue_total"]
 
 
@@ -53,11 +58,12 @@ def test_risks_bands_and_teams_each_add_up_to_the_whole_backlog(seed: int) -> No
 
 @few
 @seeds
-def test_clocks_by_risk_and_by_team_add_up_to_the_whole(seed: int) -> None:
+def test_clocks_and_people_by_risk_and_by_team_add_up_to_the_whole(seed: int) -> None:
     question = drawn(seed)
-    whole = added(question, Split.WHOLE, ["running"])
+    clocks = ["running", "managed"]
+    whole = added(question, Split.WHOLE, clocks)
     for split in (Split.RISK, Split.TEAM):
-        pd.testing.assert_frame_equal(added(question, split, ["running"]).reindex(whole.index, fill_value=0), whole)
+        pd.testing.assert_frame_equal(added(question, split, clocks).reindex(whole.index, fill_value=0), whole)
 
 
 @few
@@ -95,6 +101,30 @@ def test_clocks_of_the_last_day_are_those_under_the_boards_share(seed: int) -> N
     question = drawn(seed)
     last, share = backlog_trend(question).iloc[-1], overdue_board(question).share
     assert (last["overdue"], last["running"]) == (share.numerator, share.denominator)
+
+
+@few
+@seeds
+def test_the_managed_of_each_day_are_those_standing_on_it_in_every_state_but_ended(seed: int) -> None:
+    question = drawn(seed)
+    rows = backlog_trend(question)
+    at_ends = {day: standing(question.snapshot.timeline.segments, int(day)) for day in question.range.last}
+    counted = [
+        int(((at["status"] != ENDED) & question.offender_scope.holds(at["officer"].to_numpy())).sum())
+        for at in at_ends.values()
+    ]
+    assert rows["managed"].tolist() == counted
+    assert (rows["overdue"] + rows["not_overdue"] + rows["stopped"]).tolist() == counted
+    assert rows["managed"].iloc[-1] == reports.caseload(question)["cases"].sum()
+
+
+@few
+@seeds
+def test_a_bands_share_of_all_managed_is_of_everybody_and_adds_up(seed: int) -> None:
+    question = drawn(seed)
+    whole = backlog_trend(question).set_index("on")["share_of_managed"]
+    bands = backlog_trend(question, Split.BAND).groupby("on")["share_of_managed"].sum(min_count=1)
+    pd.testing.assert_series_equal(bands, whole)
 
 
 @few
@@ -150,7 +180,11 @@ def test_two_days_compared_are_each_days_board_and_the_flow_between(seed: int) -
     size = compared.figures[0]
     for day, figures in zip((earlier, later), zip(*map(both, compared.figures), strict=True), strict=True):
         board = overdue_board(replace(question, as_of=day, periods=None))
-        assert figures[:5] == (board.size, board.share, board.high_risk, board.days_total, board.longest)
+        same = [figure for figure in figures if figure.definition in BOARD]
+        assert same == [board.size, board.share, board.high_risk, board.days_total, board.longest]
+        trend = backlog_trend(replace(question, as_of=day, periods=None)).iloc[0]
+        of_all = next(figure for figure in figures if figure.definition is SHARE_OF_MANAGED)
+        assert (of_all.numerator, of_all.denominator) == (trend["overdue"], trend["managed"])
     flow = compared.flow.iloc[0]
     assert (size.earlier.value, size.later.value) == (flow["opening"], flow["closing"])
     assert compared.groups is not None
@@ -173,3 +207,5 @@ def test_every_group_of_the_backlog_is_the_length_of_its_list(seed: int) -> None
             assert (len(late), late.sum()) == (row["overdue"], row["days_overdue_total"])
             if split is not Split.BAND:
                 assert len(trend_cases(question, Measure.RUNNING, last, group)) == row["running"]
+                everybody = trend_cases(question, Measure.MANAGED, last, group)
+                assert (len(everybody), everybody["days_overdue"].count()) == (row["managed"], row["running"])

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.days import NEVER
-from offendermgmt.domain.visits import by_band, running, trend
+from offendermgmt.domain.timeline import ENDED
+from offendermgmt.domain.visits import by_band, managed, running, trend
+from offendermgmt.domain.vocabulary import OffenderStatus
 
 BANDS = (7, 30)
 # Due on day 100, overdue from 101 and visited on 150; due on 120 and still overdue when known last.
@@ -43,3 +45,10 @@ def test_a_clock_runs_from_the_segments_first_day_to_the_day_before_its_end() ->
 
 def test_a_segment_without_a_group_is_left_out() -> None:
     assert running(SEGMENTS, 100, 100, np.full(3, -1, dtype=np.int32), 1).tolist() == [[0]]
+
+
+def test_the_managed_are_counted_while_the_clock_is_stopped_and_not_once_ended() -> None:
+    custody = tuple(OffenderStatus).index(OffenderStatus.CUSTODY)
+    segments = SEGMENTS.assign(status=[0, custody, ENDED])
+    counted = managed(segments, 89, 121, np.zeros(3, dtype=np.int32), 1)
+    assert counted[:, 0].tolist() == [0] + [1] * 30 + [0, 0]

@@ -1,8 +1,11 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from offendermgmt.domain.policy import Policies, PublicationPolicy
 from offendermgmt.services.access import SYSTEM, Role, Viewer
@@ -25,6 +28,9 @@ def asked(viewer: Viewer, *, today: str = "2025-06-30") -> Question:
     (shipped,) = question.snapshot.policies.versions
     own = replace(shipped, version="own", from_on=date(2025, 7, 1), publication=PublicationPolicy(smallest_count=20))
     return replace(question, snapshot=replace(question.snapshot, policies=Policies((shipped, own))))
+
+
+ASKED = asked(BOARD)
 
 
 def shown(role: Role, **counts: int) -> list[object]:
@@ -75,3 +81,30 @@ def test_a_figure_is_kept_from_a_board_by_the_same_policy(count: int, kept: bool
     assert Figure(OVERDUE, setting_of(question), count).shown_to(BOARD).suppressed is kept
     later = replace(question, today=date(2025, 7, 1))
     assert Figure(OVERDUE, setting_of(later), count).shown_to(BOARD).suppressed is (count > 0)
+
+
+COLUMNS = ["overdue", "not_overdue", "running", "stopped", "managed"]
+ADD_UP = np.array([[1, 1, -1, 0, 0], [0, 0, 1, 1, -1]])
+counts = st.integers(min_value=0, max_value=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(late=counts, in_time=counts, stopped=counts)
+def test_no_small_count_follows_from_those_shown_where_two_families_share_a_column(
+    late: int, in_time: int, stopped: int
+) -> None:
+    running = late + in_time
+    rows = pd.DataFrame([[late, in_time, running, stopped, running + stopped]], columns=COLUMNS)
+    kept = shown_to(ASKED, rows, [COLUMNS[:3], COLUMNS[2:]]).isna().to_numpy()[0]
+    known = np.linalg.matrix_rank(ADD_UP[:, kept])
+    for at in np.flatnonzero((rows.to_numpy()[0] > 0) & (rows.to_numpy()[0] < 5)):
+        one = np.eye(5)[at][kept]
+        assert kept[at], COLUMNS[at]
+        assert np.linalg.matrix_rank(np.vstack([ADD_UP[:, kept], one])) > known, COLUMNS[at]
+
+
+def test_of_a_column_in_two_families_the_earlier_decides() -> None:
+    rows = pd.DataFrame([[7, 9, 16, 3, 19]], columns=COLUMNS)
+    both, alone = (shown_to(ASKED, rows, families) for families in ([COLUMNS[:3], COLUMNS[2:]], [COLUMNS[:3]]))
+    assert both[COLUMNS[:3]].equals(alone[COLUMNS[:3]])
+    assert both.columns[both.isna().iloc[0]].tolist() == ["stopped", "managed"]

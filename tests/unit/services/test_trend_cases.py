@@ -7,7 +7,7 @@ from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.comparison import compare
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_cases import Measure, trend_cases
-from tests.unit.services.force import ask, offender, visit
+from tests.unit.services.force import ask, fact, offender, visit
 
 # Due 16 Jan 2025 by registration.
 JANUARY = Periods.between(date(2025, 1, 1), date(2025, 1, 31), Every.MONTH)
@@ -62,6 +62,35 @@ def test_a_figure_without_value_on_one_day_has_no_difference() -> None:
     compared = compare(asked(), date(2024, 12, 31), date(2025, 1, 31))
     assert compared.figures[1].earlier.value is None
     assert compared.figures[1].difference is None
+
+
+def test_the_managed_are_listed_with_their_state_and_a_due_date_where_the_clock_runs() -> None:
+    custody = fact("offender_statuses", "V2", "2025-01-25", status="custody")
+    last = Periods.whole(date(2025, 1, 31), date(2025, 1, 31))
+    rows = trend_cases(ask([*PARTS, custody], "2025-01-31", periods=JANUARY), Measure.MANAGED, last)
+    assert rows[["offender_ref", "status"]].to_numpy().tolist() == [["V1", "community"], ["V2", "custody"]]
+    assert rows[["due_on", "days_overdue"]].isna().to_numpy().tolist() == [[False, False], [True, True]]
+
+
+def test_two_days_have_both_shares_named_apart() -> None:
+    titles = [pair.title for pair in compare(asked(), date(2025, 1, 17), date(2025, 1, 31)).figures]
+    assert "Share overdue of those to be visited" in titles
+    assert "Share overdue of all managed" in titles
+
+
+@pytest.mark.parametrize(("in_custody", "kept"), [(3, True), (6, False)])
+def test_a_board_comparing_days_cannot_take_the_few_stopped_from_two_figures(in_custody: int, kept: bool) -> None:
+    running = [offender(f"A{number}", "2025-01-01", "low", "O1") for number in range(9)]
+    stopped = [f"C{number}" for number in range(in_custody)]
+    parts = [
+        *running,
+        *(offender(ref, "2025-01-01") for ref in stopped),
+        *(fact("offender_statuses", ref, "2025-01-05", status="custody") for ref in stopped),
+    ]
+    question = ask(parts, "2025-01-31", Viewer("x", Role.BOARD), periods=JANUARY)
+    figures = {pair.title: pair.later for pair in compare(question, date(2025, 1, 17), date(2025, 1, 31)).figures}
+    assert figures["Visit clocks running"].value == 9
+    assert figures["Managed offenders"].suppressed is figures["Share overdue of all managed"].suppressed is kept
 
 
 def test_days_the_wrong_way_round_are_refused() -> None:

@@ -13,10 +13,12 @@ from offendermgmt.services.trends import (
     attempts_trend,
     backlog_flow,
     backlog_trend,
+    by_group,
     compliance_trend,
     flow_over_the_range,
     recording_trend,
 )
+from tests.tables import Rows
 from tests.unit.services.force import ask, fact, offender, visit
 
 BOARD = Viewer("board", Role.BOARD)
@@ -45,6 +47,29 @@ def test_the_share_is_of_the_clocks_that_ran_that_day() -> None:
     assert rows["overdue"].tolist() == [3, 2, 1]
     assert rows["running"].tolist() == [3, 3, 2]
     assert rows["share"].tolist() == [1, 2 / 3, 1 / 2]
+
+
+def test_the_share_of_all_managed_counts_those_whose_clock_is_stopped() -> None:
+    rows = backlog_trend(asked(20, 21))
+    assert rows["managed"].tolist() == [3, 3]
+    assert rows["share_of_managed"].tolist() == [2 / 3, 1 / 3]
+
+
+def test_a_team_that_manages_people_without_a_clock_is_shown() -> None:
+    parts = [
+        offender("V2", "2025-01-01", "high", "O2"),
+        fact("offender_statuses", "V2", "2025-01-02", status="custody"),
+    ]
+    (row,) = backlog_trend(ask(parts, "2025-01-17"), Split.TEAM).to_dict("records")
+    assert (row["group"], row["managed"], row["running"], row["share_of_managed"]) == ("T2", 1, 0, 0)
+    assert pd.isna(row["share"])
+
+
+def test_a_measure_by_group_has_a_row_a_day_and_a_column_a_group() -> None:
+    lines = by_group(backlog_trend(asked(19, 21), Split.TEAM), "share")
+    assert lines.columns.tolist() == ["T1", "T2", UNALLOCATED]
+    assert lines["T1"].tolist() == [1, 0, 0]
+    assert lines["T2"].isna().tolist() == [False, False, True]
 
 
 def test_a_backlog_by_team_has_a_group_for_the_unallocated() -> None:
@@ -135,3 +160,24 @@ def test_a_transfer_is_a_cause_of_its_own_for_a_team() -> None:
     question = ask(parts, "2025-01-18", periods=days(18, 18), team_ref="T1")
     row = backlog_flow(question).iloc[0]
     assert (row["opening"], row["transferred_in"], row["closing"]) == (1, 1, 2)
+
+
+def force_of(*, overdue: int, visited: int, in_custody: int) -> list[dict[str, Rows]]:
+    """A force of which so many are overdue on 17 January, visited by then, or stopped."""
+    numbers = iter(range(1, 100))
+    made = [offender(f"A{next(numbers)}", "2025-01-01", "low", "O1") for _ in range(overdue)]
+    for _ in range(visited):
+        ref = f"B{next(numbers)}"
+        made += [offender(ref, "2025-01-01", "low", "O1"), visit(ref, "2025-01-10")]
+    for _ in range(in_custody):
+        ref = f"C{next(numbers)}"
+        made += [offender(ref, "2025-01-01"), fact("offender_statuses", ref, "2025-01-05", status="custody")]
+    return made
+
+
+@pytest.mark.parametrize(("in_custody", "kept"), [(0, False), (3, True), (6, False)])
+def test_a_board_cannot_take_the_few_stopped_from_the_managed_and_the_clocks(in_custody: int, kept: bool) -> None:
+    question = ask(force_of(overdue=7, visited=9, in_custody=in_custody), "2025-01-17", BOARD)
+    (row,) = backlog_trend(question).to_dict("records")
+    assert (row["overdue"], row["running"]) == (7, 16)
+    assert [bool(pd.isna(row[column])) for column in ("stopped", "managed", "share_of_managed")] == [kept] * 3
