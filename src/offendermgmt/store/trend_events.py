@@ -1,28 +1,25 @@
-"""Dated events marked on trends: versions are appended, never changed."""
+"""Dated events marked on trends, kept in versions."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row
 
 from offendermgmt.domain.vocabulary import TrendEventKind
-from offendermgmt.store.errors import StoreError
 from offendermgmt.store.store import Store
 from offendermgmt.store.tables.ledger import TrendEvent
+from offendermgmt.store.versions import Outdated, append_version, versions
 from offendermgmt.store.work import UnitOfWork
 
 
-class TrendEventChanged(StoreError):
+class TrendEventChanged(Outdated):
     """Somebody else corrected or removed the event meanwhile."""
 
 
 def trend_event_versions(store: Store, force_ref: str) -> Sequence[Row[Any]]:
     """Every version of every event, with the columns of `trend_events`, in order of event and version."""
-    table = TrendEvent.__table__
-    query = select(table).where(table.c.force_ref == force_ref).order_by(table.c.event_ref, table.c.version)
-    with store.read() as connection:
-        return connection.execute(query).all()
+    return versions(store, TrendEvent, force_ref)
 
 
 def append_trend_event(
@@ -37,24 +34,9 @@ def append_trend_event(
     is_void: bool = False,
 ) -> None:
     """Add the version that follows `after` (0 = a new event); TrendEventChanged if that is not the newest."""
-    mine = (TrendEvent.force_ref == work.force_ref, TrendEvent.event_ref == event_ref)
-    newest = work.connection.execute(select(func.coalesce(func.max(TrendEvent.version), 0)).where(*mine)).scalar_one()
-    if newest != after:
-        raise TrendEventChanged(
-            f"Somebody else changed the event {title!r} meanwhile. Nothing of yours was saved: reload the page, "
-            "look at what stands now, and change it again if need be."
-        )
-    work.connection.execute(
-        insert(TrendEvent).values(
-            force_ref=work.force_ref,
-            event_ref=event_ref,
-            version=after + 1,
-            on=on,
-            kind=str(kind),
-            title=title,
-            note=note,
-            author=work.user,
-            recorded_at=work.began_at,
-            is_void=is_void,
-        )
+    outdated = TrendEventChanged(
+        f"Somebody else changed the event {title!r} meanwhile. Nothing of yours was saved: reload the page, "
+        "look at what stands now, and change it again if need be."
     )
+    said = {"on": on, "kind": str(kind), "title": title, "note": note}
+    append_version(work, TrendEvent, event_ref, after, outdated, is_void=is_void, **said)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     MetaData,
@@ -74,6 +75,7 @@ class Base(DeclarativeBase):
 ForceRef = Annotated[str, mapped_column(String, primary_key=True)]
 Number = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]
 Note = Annotated[str, mapped_column(Text)]
+EntryRef = Annotated[str, mapped_column(String, primary_key=True, sort_order=-2)]
 
 
 class Recorded:
@@ -84,6 +86,19 @@ class Recorded:
     batch_id: Mapped[int] = mapped_column(BigInteger, sort_order=-1)
     recorded_at: Mapped[datetime] = mapped_column(sort_order=100)
     is_void: Mapped[bool] = mapped_column(default=False, server_default=false(), sort_order=101)
+
+
+class Versioned:
+    """The columns that make a row a version of a ledger's entry: the highest stands, a void one takes the entry away.
+
+    The entry's reference is a column of the ledger's own, an `EntryRef`.
+    """
+
+    force_ref: Mapped[ForceRef] = mapped_column(ForeignKey("forces.force_ref", name="force_ref"), sort_order=-3)
+    version: Mapped[Number] = mapped_column(sort_order=-1)
+    author: Mapped[str] = mapped_column(sort_order=101)
+    recorded_at: Mapped[datetime] = mapped_column(sort_order=102)
+    is_void: Mapped[bool] = mapped_column(default=False, server_default=false(), sort_order=103)
 
 
 def one_of(column: str, words: Iterable[StrEnum]) -> CheckConstraint:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from offendermgmt.domain.vocabulary import Placement, TrendEventKind
-from offendermgmt.store.tables.base import Base, ForceRef, Note, Number, one_of, refers_to
+from offendermgmt.store.tables.base import Base, EntryRef, ForceRef, Note, Number, Versioned, one_of, refers_to
 
 
 class Force(Base):
@@ -122,26 +122,21 @@ class PolicyVersion(Base):
     document: Mapped[Note]
 
 
-class TrendEvent(Base):
-    """A version of a dated event that is marked on trends: the highest stands, a void one takes the event away."""
+class TrendEvent(Versioned, Base):
+    """A dated event that is marked on trends."""
 
     __tablename__ = "trend_events"
     __table_args__ = (one_of("kind", TrendEventKind),)
 
-    force_ref: Mapped[ForceRef] = mapped_column(ForeignKey("forces.force_ref", name="force_ref"))
-    event_ref: Mapped[str] = mapped_column(String, primary_key=True)
-    version: Mapped[Number]
+    event_ref: Mapped[EntryRef]
     on: Mapped[date]
     kind: Mapped[str]
     title: Mapped[str]
     note: Mapped[Note]
-    author: Mapped[str]
-    recorded_at: Mapped[datetime]
-    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class PriorityOverride(Base):
-    """A version of a person's decision to work a case first or last: the highest stands, a void one takes it away.
+class PriorityOverride(Versioned, Base):
+    """A person's decision to work a case first or last.
 
     `expires_on` is the first day it no longer holds.
     """
@@ -153,29 +148,19 @@ class PriorityOverride(Base):
         CheckConstraint("expires_on > from_on", name="expires_on"),
     )
 
-    force_ref: Mapped[ForceRef] = mapped_column(ForeignKey("forces.force_ref", name="force_ref"))
-    override_ref: Mapped[str] = mapped_column(String, primary_key=True)
-    version: Mapped[Number]
+    override_ref: Mapped[EntryRef]
     case_ref: Mapped[str]
     placement: Mapped[str]
     reason: Mapped[Note]
     from_on: Mapped[date]
     expires_on: Mapped[date]
-    author: Mapped[str]
-    recorded_at: Mapped[datetime]
-    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class DemandScenario(Base):
-    """A version of a saved scenario of POLIT's demand, as JSON: the highest stands, a void one takes it away."""
+class DemandScenario(Versioned, Base):
+    """A saved scenario of POLIT's demand, as JSON."""
 
     __tablename__ = "demand_scenarios"
 
-    force_ref: Mapped[ForceRef] = mapped_column(ForeignKey("forces.force_ref", name="force_ref"))
-    scenario_ref: Mapped[str] = mapped_column(String, primary_key=True)
-    version: Mapped[Number]
+    scenario_ref: Mapped[EntryRef]
     name: Mapped[str]
     document: Mapped[Note]
-    author: Mapped[str]
-    recorded_at: Mapped[datetime]
-    is_void: Mapped[bool] = mapped_column(default=False, server_default=false())
