@@ -12,7 +12,7 @@ ORDER: Final = Definition(
     ("P1", "Q20"),
 )
 CHILDREN: Final = Definition(
-    "Cases with children awaiting safeguarding",
+    "Cases with children waiting",
     "Of the cases in the order, those with a child identified and not safeguarded by the end of the day.",
     ("P7", "Q23"),
 )
