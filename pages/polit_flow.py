@@ -10,7 +10,7 @@ from app.session import ask, current_view, desk
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.directory import scope_text, team_choices, team_names
-from offendermgmt.services.polit_flow import cases_known
+from offendermgmt.services.polit_flow import cases_known, is_cut
 from offendermgmt.services.polit_flow_small import flow_as_shown
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
@@ -42,7 +42,10 @@ if not cases_known(question):
 
 marked = [event for event in trend_events(desk(), view.known_at) if first <= event.text.on <= view.as_of]
 events.key(marked)
+if is_cut(view.as_of, every):
+    st.caption(f"The newest {every} is not over: its figures go up to {day_text(view.as_of)} and will change.")
 flowing = Flowing(question, every, flow_as_shown(question), marked, lists.asked())
+results.children(flowing)
 backlog.flow(flowing)
 backlog.referrals(flowing)
 timeliness.stages(flowing)

@@ -34,7 +34,8 @@ CLOCKS: Final = _file("Time from receipt by period of receipt", definitions.POLI
 CLOCKS_WHOLE: Final = _file("Time from receipt over the range", definitions.POLIT_CLOCKS)
 OUTCOMES: Final = _file("Cases closed by period and outcome", definitions.OUTCOMES)
 RESULTS: Final = _file("Cases closed by outcome over the range", definitions.OUTCOMES)
-WORK: Final = _file("Enforcement and safeguarding by period", definitions.WORK_DONE)
+CHILDREN: Final = _file("Children identified and safeguarded by period", definitions.CHILDREN)
+WORK: Final = _file("Enforcement by period", definitions.WORK_DONE)
 
 
 def offer_cases(
@@ -83,5 +84,6 @@ def _definition(measure: Measure) -> Definition:
         Measure.LEFT: definitions.TIME_IN_STAGE,
         Measure.RUNNING: definitions.STILL_RUNNING,
         Measure.CLOSED: definitions.OUTCOMES,
-        Measure.SAFEGUARDED: definitions.WORK_DONE,
+        Measure.IDENTIFIED: definitions.CHILDREN,
+        Measure.SAFEGUARDED: definitions.CHILDREN,
     }.get(measure, definitions.ACTED_IN_TIME)

@@ -18,7 +18,7 @@ from offendermgmt.domain.periods import Periods
 from offendermgmt.services.directory import holder_names, team_names
 from offendermgmt.services.polit_flow import RECORDED
 from offendermgmt.services.polit_flow_cases import OF_SOURCES, flow_cases
-from offendermgmt.services.polit_flow_events import CLOCK_STATES, ENFORCED, OUT, STOCK, Measure
+from offendermgmt.services.polit_flow_events import CHILDREN, CLOCK_STATES, ENFORCED, OUT, STOCK, Measure
 from offendermgmt.services.polit_flow_words import CLOCK_STATE, POLIT_FLOW, group_text
 from offendermgmt.services.question import Question
 from offendermgmt.services.wording import STAGE, day_text
@@ -115,7 +115,7 @@ def _draw(question: Question, here: Asked, cases: pd.DataFrame) -> None:
 
 
 def _noun(measure: Measure) -> str:
-    if measure is Measure.SAFEGUARDED:
+    if measure in CHILDREN:
         return "child"
     if measure in ENFORCED:
         return POLIT_FLOW[measure].lower().removesuffix("s")
@@ -123,7 +123,7 @@ def _noun(measure: Measure) -> str:
 
 
 def _many(measure: Measure) -> str | None:
-    return "children" if measure is Measure.SAFEGUARDED else None
+    return "children" if measure in CHILDREN else None
 
 
 def _worded(question: Question, measure: Measure, cases: pd.DataFrame) -> pd.DataFrame:
@@ -160,5 +160,5 @@ def _fields(measure: Measure, cases: pd.DataFrame) -> list[Field]:
     if measure is Measure.CLOCK_STARTED:
         fields.append(Field("state", "State"))
     if "ref" in cases:
-        fields.append(Field("ref", "Child" if measure is Measure.SAFEGUARDED else "Enforcement"))
+        fields.append(Field("ref", "Child" if measure in CHILDREN else "Enforcement"))
     return [*fields, Field("holder", "Held by", beneath="team")]

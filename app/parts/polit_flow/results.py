@@ -1,7 +1,9 @@
-"""What came of POLIT's work: outcomes of closed cases, enforcement, children safeguarded."""
+"""What came of POLIT's work: children safeguarded, outcomes of closed cases, enforcement."""
 
 from collections.abc import Mapping
 from typing import Any
+
+import pandas as pd
 
 from app.parts.period_table import Column
 from app.parts.polit_flow import files
@@ -10,8 +12,7 @@ from app.parts.polit_flow.lists import of_period
 from app.parts.trend_charts import Series, bars, lines
 from app.parts.trends.drawing import header, heights
 from offendermgmt.services import polit_flow_definitions as definitions
-from offendermgmt.services.polit_flow import WORK
-from offendermgmt.services.polit_flow_events import Measure
+from offendermgmt.services.polit_flow_events import CHILDREN, ENFORCED, Measure
 from offendermgmt.services.polit_flow_words import POLIT_FLOW, group_text
 
 
@@ -51,15 +52,11 @@ def outcomes(flowing: Flowing) -> None:
 
 
 def work(flowing: Flowing) -> None:
-    """Draw arrests, voluntary interviews, warrants and children safeguarded (Q36, Q37)."""
+    """Draw arrests, voluntary interviews and warrants (Q36)."""
     header(definitions.WORK_DONE)
-    rows = flowing.board.work.periods
-    names = [
-        str(measure) for measure in (Measure.SAFEGUARDED, *(one for one in WORK if one is not Measure.SAFEGUARDED))
-    ]
-    values = {POLIT_FLOW[name]: heights(rows[name]) for name in names}
-    alt = "Children safeguarded, arrests, voluntary interviews and warrants in each period"
-    flowing.draw(lines(rows["period_end"], values, y="Number in the period"), alt=alt, key="work")
+    rows, names = flowing.board.work.periods, [str(measure) for measure in ENFORCED]
+    alt = "Arrests, voluntary interviews and warrants in each period"
+    _draw_each(flowing, rows, names, alt=alt, key="work")
     columns = [
         *PERIOD,
         *(Column(name, POLIT_FLOW[name]) for name in (*names, "referrals")),
@@ -71,3 +68,19 @@ def work(flowing: Flowing) -> None:
 
     flowing.by_period(Table(rows, columns, files.WORK), caption=alt, key="work", opens=opens)
     flowing.listed(*names)
+
+
+def children(flowing: Flowing) -> None:
+    """Draw children identified and children safeguarded (Q37)."""
+    header(definitions.CHILDREN)
+    rows, names = flowing.board.children.periods, [str(measure) for measure in CHILDREN]
+    alt = "Children identified and children safeguarded in each period"
+    _draw_each(flowing, rows, names, alt=alt, key="children")
+    columns = [*PERIOD, *(Column(name, POLIT_FLOW[name]) for name in names)]
+    flowing.by_period(Table(rows, columns, files.CHILDREN), caption=alt, key="children")
+    flowing.listed(*names)
+
+
+def _draw_each(flowing: Flowing, rows: pd.DataFrame, names: list[str], *, alt: str, key: str) -> None:
+    values = {POLIT_FLOW[name]: heights(rows[name]) for name in names}
+    flowing.draw(lines(rows["period_end"], values, y="Number in the period"), alt=alt, key=key)

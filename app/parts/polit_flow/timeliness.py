@@ -17,14 +17,15 @@ from offendermgmt.services import polit_flow_definitions as definitions
 from offendermgmt.services.polit_flow import ALL_LEVELS, CLOCKS, LEVELS, STAGES
 from offendermgmt.services.polit_flow_words import POLIT_FLOW, group_text
 
-HALF: Final = "Half within, days"
-NINE_IN_TEN: Final = "Nine in ten within, days"
 NOT_YET: Final = "Not yet"
-_TOOK: Final = (Column("median_days", HALF, "days"), Column("nine_in_ten_days", NINE_IN_TEN, "days"))
+_TOOK: Final = (
+    Column("median_days", "Half within, days", "days"),
+    Column("nine_in_ten_days", "Nine in ten within, days", "days"),
+)
 _WAITED: Final = tuple(Column(one.field, one.heading, one.kind, f"{one.field}_lacks") for one in _TOOK)
 _ACTED: Final = ("acted", "in_time", "late")
 _STATES: Final = ("clock_started", "clock_stopped", "clock_running", "clock_closed")
-_BEGUN: Final = "Cases received"
+_BEGUN: Final = "Cases it applies to"
 
 
 def stages(flowing: Flowing) -> None:

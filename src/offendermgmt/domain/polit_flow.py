@@ -91,14 +91,18 @@ def enforcements(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame({"case": case, "day": day, "kind": kind, "ref": rows["enforcement_ref"].to_numpy()[at]})
 
 
+def identified(facts: Facts) -> pd.DataFrame:
+    """Children identified (P7, Q37): case, day, ref."""
+    return _children(facts, facts.tables["polit_children"]["identified_on"])
+
+
 def safeguarded(facts: Facts) -> pd.DataFrame:
-    """Children safeguarded (Q37), on the day identified where that is later: case, day, ref."""
+    """Children safeguarded (P7, Q37), on the day identified where that is later: case, day, ref."""
     rows = facts.tables["polit_children"]
     found = rows["safeguarded_on"].where(
         rows["safeguarded_on"].isna() | (rows["safeguarded_on"] >= rows["identified_on"]), rows["identified_on"]
     )
-    case, day, at = _of_cases(facts, rows.assign(day=found))
-    return pd.DataFrame({"case": case, "day": day, "ref": rows["child_ref"].to_numpy()[at]})
+    return _children(facts, found)
 
 
 def spread(group: npt.NDArray[np.intp], days: Days, groups: int) -> pd.DataFrame:
@@ -125,6 +129,12 @@ def _least(ordered: Counts, first: Counts, number: Counts, part: Fraction) -> "p
     enough = -(-number * part.numerator // part.denominator)
     value = ordered[np.where(number > 0, first + enough - 1, len(ordered) - 1)]
     return pd.Series(value, dtype="Int64").mask(pd.Series(value >= NEVER))
+
+
+def _children(facts: Facts, on: "pd.Series[Any]") -> pd.DataFrame:
+    rows = facts.tables["polit_children"]
+    case, day, at = _of_cases(facts, rows.assign(day=on))
+    return pd.DataFrame({"case": case, "day": day, "ref": rows["child_ref"].to_numpy()[at]})
 
 
 def _outcomes(segments: pd.DataFrame, facts: Facts) -> npt.NDArray[np.object_]:

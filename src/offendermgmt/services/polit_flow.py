@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.days import to_date
-from offendermgmt.domain.periods import Periods
+from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.polit_flow import spread
 from offendermgmt.domain.vocabulary import CaseClock, ClockState, RiskLevel, Stage
 from offendermgmt.services import reports
-from offendermgmt.services.polit_flow_events import CLOCK_STATES, ENFORCED, Measure, events
+from offendermgmt.services.polit_flow_events import CHILDREN, CLOCK_STATES, ENFORCED, Measure, events
 from offendermgmt.services.question import Question
 
 Rows = Mapping[Measure, pd.DataFrame]
@@ -21,10 +22,9 @@ STAGES: Final = tuple(str(stage) for stage in Stage if stage is not Stage.CLOSED
 LEVELS: Final = tuple(str(level) for level in RiskLevel)
 ALL_LEVELS: Final = "all"
 CLOCKS: Final = tuple(str(clock) for clock in CaseClock)
-WORK: Final = (*ENFORCED, Measure.SAFEGUARDED)
 COUNTED: Final = (
     *(Measure.REFERRALS, Measure.SAME_DAY, Measure.LEFT, Measure.RUNNING, Measure.CLOCK_STARTED, Measure.CLOSED),
-    *WORK,
+    *(*ENFORCED, *CHILDREN),
 )
 # A source or outcome as recorded stands after this mark, so that none can be taken for a column or for the rest.
 RECORDED: Final = "="
@@ -47,8 +47,9 @@ class Part:
 
 @dataclass(frozen=True)
 class FlowBoard:
-    """The page's figures, as counted; `polit_flow_small.as_shown` gives them as a viewer may have them.
+    """The page's figures, as counted; `polit_flow_small.flow_as_shown` gives them as a viewer may have them.
 
+    children: identified, safeguarded (Q37).
     flow: columns of the report polit-flow (P6).
     referrals: referrals, received (P6), same_day, and by period a column for each of `source_columns` (Q30, Q31).
     sources: over the range; group, referrals, of (all referrals), share.
@@ -59,9 +60,10 @@ class FlowBoard:
     by the period of receipt (Q34).
     outcomes: closed, and by period a column for each of `outcome_columns` (Q35); results: over the range, group,
     closed, of, share.
-    work: arrest, voluntary_interview, warrant, safeguarded, referrals, arrests_per_100 (Q36, Q37).
+    work: arrest, voluntary_interview, warrant, referrals, arrests_per_100 (Q36).
     """
 
+    children: Part
     flow: Part
     referrals: Part
     sources: pd.DataFrame
@@ -94,6 +96,7 @@ def flow_board(question: Question) -> FlowBoard:
     closed = Part(*(_outcomes(rows, periods, outcomes) for periods in spans))
     stays = Part(*(_stays(rows, periods) for periods in spans))
     return FlowBoard(
+        children=Part(*(_each(rows, periods, tuple(CHILDREN)) for periods in spans)),
         flow=Part(*(reports.polit_flow(of) for of in (question, over))),
         referrals=referrals,
         sources=_of_whole(referrals.whole, sources, "referrals"),
@@ -111,6 +114,11 @@ def cases_known(question: Question) -> int:
     segments = question.snapshot.cases.segments
     counted = question.case_scope.holds(segments["officer"].to_numpy()) & (segments["start"] <= question.on).to_numpy()
     return int(segments["case"][counted].nunique())
+
+
+def is_cut(as_of: date, every: Every) -> bool:
+    """Whether the period that the day lies in goes on after it, so that its counts will still rise."""
+    return len(Periods.between(as_of, as_of + timedelta(days=1), every)) == 1
 
 
 def common_groups(rows: pd.DataFrame, periods: Periods) -> tuple[str, ...]:
@@ -199,8 +207,12 @@ def _clocks(rows: Rows, periods: Periods) -> pd.DataFrame:
 
 
 def _work(rows: Rows, periods: Periods) -> pd.DataFrame:
-    counts = pd.DataFrame({str(one): _counts(rows[one], periods) for one in (*WORK, Measure.REFERRALS)})
-    counts["arrests_per_100"] = 100 * reports.share(counts["arrest"], counts["referrals"])
+    counts = _each(rows, periods, (*ENFORCED, Measure.REFERRALS))
+    return counts.assign(arrests_per_100=100 * reports.share(counts["arrest"], counts["referrals"]))
+
+
+def _each(rows: Rows, periods: Periods, measures: tuple[Measure, ...]) -> pd.DataFrame:
+    counts = pd.DataFrame({str(measure): _counts(rows[measure], periods) for measure in measures})
     return reports.with_periods(periods, counts)
 
 

@@ -4,6 +4,12 @@ from typing import Final
 
 from offendermgmt.services.figures import Definition
 
+CHILDREN: Final = Definition(
+    "Children identified and safeguarded",
+    "Each child on the day identified, and on the day safeguarded. A child counts for whoever holds the case on that "
+    "day. The two are different children: those safeguarded in a period may have been identified long before.",
+    ("P7", "Q37"),
+)
 POLIT_BACKLOG_FLOW: Final = Definition(
     "In and out of the POLIT backlog",
     "Cases that await development, allocation or enforcement, counted at days' ends. Opening is the backlog the day "
@@ -58,9 +64,9 @@ OUTCOMES: Final = Definition(
     ("P1", "Q35"),
 )
 WORK_DONE: Final = Definition(
-    "Enforcement and safeguarding",
-    "Arrests, voluntary interviews and warrants on their day, and children on the day they were safeguarded: each one "
-    "counts, so that an arrest under a warrant is two and a case can have several. Arrests for each 100 referrals "
-    "received in the same period: most are of earlier referrals, so it compares work done with work that came in.",
-    ("P7", "Q36", "Q37"),
+    "Arrests, voluntary interviews and warrants",
+    "Each one counts on its day, so that an arrest under a warrant is two and a case can have several. Arrests for "
+    "each 100 referrals received in the same period: most are of earlier referrals, so it compares work done with work that "
+    "came in, and says nothing of how those referrals end.",
+    ("Q36",),
 )

@@ -45,6 +45,7 @@ class Measure(StrEnum):
     ARREST = "arrest"
     VOLUNTARY_INTERVIEW = "voluntary_interview"
     WARRANT = "warrant"
+    IDENTIFIED = "identified"
     SAFEGUARDED = "safeguarded"
 
 
@@ -57,6 +58,7 @@ CLOCK_STATES: Final = {
     Measure.CLOCK_RUNNING: ClockState.RUNNING,
     Measure.CLOCK_CLOSED: ClockState.CLOSED,
 }
+CHILDREN: Final = {Measure.IDENTIFIED: rules.identified, Measure.SAFEGUARDED: rules.safeguarded}
 ENFORCED: Final = {Measure(str(kind)): code for code, kind in enumerate(EnforcementKind)}
 CLOCK: Final = np.array([str(clock) for clock in CaseClock], dtype=object)
 STATE: Final = np.array([str(state) for state in ClockState], dtype=object)
@@ -75,7 +77,7 @@ def events(question: Question, measure: Measure) -> pd.DataFrame:
         rows = _moved(question, measure)
     elif measure in CLOCK_STATES:
         rows = _clocks(question, measure)
-    elif measure in ENFORCED or measure is Measure.SAFEGUARDED:
+    elif measure in {*ENFORCED, *CHILDREN}:
         rows = _done(question, measure)
     else:
         rows = _OF_CASES[measure](question)
@@ -179,8 +181,8 @@ def _closed(question: Question) -> pd.DataFrame:
 
 
 def _done(question: Question, measure: Measure) -> pd.DataFrame:
-    if measure is Measure.SAFEGUARDED:
-        rows = rules.safeguarded(question.snapshot.facts)
+    if measure in CHILDREN:
+        rows = CHILDREN[measure](question.snapshot.facts)
     else:
         rows = rules.enforcements(question.snapshot.facts)
         rows = rows[(rows["kind"] == ENFORCED[measure]).to_numpy()]

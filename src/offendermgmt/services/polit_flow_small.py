@@ -8,8 +8,8 @@ import pandas as pd
 
 from offendermgmt.domain.vocabulary import BACKLOG_STAGES, CaseClock
 from offendermgmt.services.kept_counts import kept_counts
-from offendermgmt.services.polit_flow import ALL_LEVELS, WORK, FlowBoard, Part, flow_board
-from offendermgmt.services.polit_flow_events import CLOCK_STATES, IN, OUT, Measure
+from offendermgmt.services.polit_flow import ALL_LEVELS, FlowBoard, Part, flow_board
+from offendermgmt.services.polit_flow_events import CHILDREN, CLOCK_STATES, ENFORCED, IN, OUT, Measure
 from offendermgmt.services.question import Question
 
 # A table, the position of one of its rows, and a column.
@@ -28,12 +28,14 @@ class _Table:
 
 _CAUSES: Final = tuple(str(cause) for cause in (*IN, *OUT))
 _CLOCKS: Final = tuple(str(measure) for measure in CLOCK_STATES)
-_WORK: Final = (*(str(measure) for measure in WORK), "referrals")
+_WORK: Final = (*(str(measure) for measure in ENFORCED), "referrals")
+_CHILDREN: Final = tuple(str(measure) for measure in CHILDREN)
 _STAYED: Final = dict.fromkeys(("median_days", "nine_in_ten_days"), ("left",))
 _RUNNING: Final = dict.fromkeys(("running_median_days", "running_nine_in_ten_days", "longest_days"), ("running",))
 _TIMED: Final = dict.fromkeys(("median_days", "nine_in_ten_days"), _CLOCKS)
 _ACTED: Final = ("acted", "in_time", "late")
 _TABLES: Final = {
+    "children": _Table(_CHILDREN, _CHILDREN),
     "flow": _Table(("opening", *_CAUSES, "closing"), _CAUSES, (("opening", *_CAUSES, "closing"),)),
     "referrals": _Table(
         ("referrals", "received", "same_day"),

@@ -30,6 +30,7 @@ POLIT_FLOW: Final = {
     "arrest": "Arrests",
     "voluntary_interview": "Voluntary interviews",
     "warrant": "Warrants",
+    "identified": "Children identified",
     "safeguarded": "Children safeguarded",
 }
 CLOCK: Final = {
