@@ -66,7 +66,7 @@ OUTCOMES: Final = Definition(
 WORK_DONE: Final = Definition(
     "Arrests, voluntary interviews and warrants",
     "Each one counts on its day, so that an arrest under a warrant is two and a case can have several. Arrests for "
-    "each 100 referrals received in the same period: most are of earlier referrals, so it compares work done with work that "
-    "came in, and says nothing of how those referrals end.",
+    "each 100 referrals received in the same period: most are of earlier referrals, so it compares work done with work "
+    "that came in, and says nothing of how those referrals end.",
     ("Q36",),
 )
