@@ -1,5 +1,7 @@
 """The page of refused rows, and the way to it."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,26 @@ def test_a_refused_row_is_shown_with_where_and_why(open_app: OpenApp, refused_ad
 
 def test_no_refused_rows_is_said_in_words(open_app: OpenApp, small_store_address: str) -> None:
     assert "No refused rows are waiting: 0 open." in said(open_app(small_store_address, page=PAGE))
+
+
+def test_the_last_load_of_each_table_can_be_downloaded(
+    open_app: OpenApp, small_store_address: str, offered: Made
+) -> None:
+    with Store(small_store_address) as store:
+        loads = {load.table: str(load.loaded) for load in Desk(store, FORCE_REF).freshness().loads}
+
+    open_app(small_store_address, page=PAGE, role="analyst")
+
+    text = offered["Last load of each table as CSV"]().decode("utf-8-sig").split("\r\n", 1)[1]
+    assert {row["Table"]: row["Rows in"] for row in csv.DictReader(io.StringIO(text))} == loads
+    assert offered["Last load of each table as Excel workbook"]()
+
+
+def test_a_store_without_loads_offers_no_file_of_them(
+    open_app: OpenApp, empty_store_address: str, offered: Made
+) -> None:
+    open_app(empty_store_address, page=PAGE, role="analyst")
+    assert offered == {}
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)

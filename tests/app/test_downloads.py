@@ -3,11 +3,13 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
 from offendermgmt.services.caseload import WITHOUT_TIME
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.trend_events import trend_events
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
 from tests.app.conftest import Made, OpenApp
@@ -105,9 +107,42 @@ def test_every_trend_is_offered_to_a_board_without_people_or_small_counts(
         "Visits by outcome and period",
         "Days from visit to record by month",
         "Two days compared",
+        "Events marked on the charts",
     }
     sent = [content.decode("utf-8-sig") for label, content in made.items() if label.endswith("CSV")]
     assert "FEN-V" not in "".join(sent)
+
+
+@pytest.mark.parametrize(
+    ("every", "periods"), [("week", "Weeks from Monday"), ("month", "Calendar months"), ("day", "Days")]
+)
+def test_the_file_of_a_trend_says_its_range_and_how_long_its_periods_are(
+    open_app: OpenApp, small_store_address: str, offered: Made, every: str, periods: str
+) -> None:
+    tables = {"backlog_trend_table": "true", "recording_trend_table": "true"}
+    view = {"from": "2025-05-01", "every": every, **tables}
+    open_app(small_store_address, page="../pages/trends.py", role="analyst", **view)
+
+    said = [
+        dict(openpyxl.load_workbook(io.BytesIO(offered[title]()))["Methodology"].iter_rows(values_only=True))
+        for title in ("Backlog by period as Excel workbook", "Days from visit to record by month as Excel workbook")
+    ]
+    assert [sheet["Filter: Range"] for sheet in said] == ["1 May 2025 to 30 Jun 2025"] * 2
+    assert said[0]["Filter: Periods"].startswith(periods)
+    assert said[1]["Filter: Periods"].startswith("Calendar months")
+
+
+def test_the_events_on_the_charts_leave_with_their_numbers(
+    open_app: OpenApp, small_store_address: str, offered: Made
+) -> None:
+    open_app(small_store_address, page="../pages/trends.py", role="di", **{"from": "2024-09-01"})
+    with Store(small_store_address) as store:
+        titles = [event.text.title for event in trend_events(Desk(store, FORCE_REF))]
+
+    text = offered["Events marked on the charts as CSV"]().decode("utf-8-sig").split("\r\n", 1)[1]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["Event"] for row in rows] == titles
+    assert [row["Mark"] for row in rows] == [str(number) for number in range(1, len(titles) + 1)]
 
 
 def test_the_list_behind_a_number_of_a_trend_leaves_whole(

@@ -84,7 +84,28 @@ def test_the_backlog_by_risk_is_the_report(open_app: OpenApp, small_store_addres
     assert column(app, "overdue") == above_nought([day.date() for day in months.index], list(months))
 
 
-@pytest.mark.parametrize("name", ["became overdue", "visited", "closing", "fell due", "no reply", "not overdue"])
+def test_everybody_managed_is_the_caseload_report(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+    cases = int(reports.caseload(asked(desk))["cases"].sum())
+
+    app = opened(open_app, small_store_address, split="whole", **OPENED)
+
+    assert column(app, "managed offenders")["30 Jun 2025"] == cases
+
+
+@pytest.mark.parametrize("split", ["whole", "risk", "band", "team"])
+def test_both_shares_stand_side_by_side_each_with_what_is_under_it(
+    open_app: OpenApp, small_store_address: str, split: str
+) -> None:
+    shown = html(opened(open_app, small_store_address, split=split, measure="share_of_managed", **OPENED))
+    headings = ["Visit clocks running", "Share of those to be visited", "Managed offenders", "Share of all managed"]
+    places = [shown.index(f">{heading}</th>") for heading in headings]
+    assert places == sorted(places)
+
+
+OPENING = ["became overdue", "visited", "closing", "fell due", "no reply", "not overdue", "managed offenders"]
+
+
+@pytest.mark.parametrize("name", OPENING)
 def test_a_number_opens_a_list_of_its_length(open_app: OpenApp, small_store_address: str, name: str) -> None:
     app = opened(open_app, small_store_address, split="whole", **OPENED)
     found = {label: int(match["number"]) for label in links(app) if (match := MONTH.fullmatch(label))}
