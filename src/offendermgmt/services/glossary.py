@@ -7,7 +7,9 @@ from offendermgmt.domain.policy import AssessmentPolicy
 from offendermgmt.services import (
     caseload_definitions,
     crewing_definitions,
+    investigator_definitions,
     polit_case_definitions,
+    polit_definitions,
     polit_flow_definitions,
     priority_definitions,
     record_definitions,
@@ -30,12 +32,16 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "caseload": _written_in(caseload_definitions),
         "offender": _written_in(record_definitions),
         "assessments": tuple(concerns[concern] for concern in GROUPED),
+        "polit": _written_in(polit_definitions),
         "polit-order": _written_in(priority_definitions),
         "polit-case": _written_in(polit_case_definitions),
         "polit-flow": _written_in(polit_flow_definitions),
+        "investigators": _written_in(investigator_definitions),
         "data-quality": _written_in(refused),
     }
 
 
 def _written_in(module: ModuleType) -> tuple[Definition, ...]:
-    return tuple(value for value in vars(module).values() if isinstance(value, Definition))
+    """The definitions a module names, alone or in a mapping, in its order."""
+    held = [value.values() if isinstance(value, Mapping) else (value,) for value in vars(module).values()]
+    return tuple(each for group in held for each in group if isinstance(each, Definition))

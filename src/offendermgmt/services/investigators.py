@@ -6,14 +6,18 @@ import numpy as np
 import pandas as pd
 
 from offendermgmt.domain import caseload as caseload_rules
-from offendermgmt.domain.vocabulary import RiskLevel, Stage, Unit
+from offendermgmt.domain.vocabulary import BACKLOG_STAGES, LIVE_STAGES, Stage, Unit
 from offendermgmt.services import reports
 from offendermgmt.services.caseload import Presence, left_on, presence
+from offendermgmt.services.counting import cross_counts
 from offendermgmt.services.labels import refs, team_refs
+from offendermgmt.services.overdue import WORST_FIRST
 from offendermgmt.services.question import Question
 
-OPEN_STAGES: Final = tuple(str(stage) for stage in Stage if stage is not Stage.CLOSED)
-LEVELS: Final = tuple(str(level) for level in RiskLevel)
+BACKLOG: Final = tuple(str(stage) for stage in Stage if stage in BACKLOG_STAGES)
+LIVE: Final = tuple(str(stage) for stage in Stage if stage in LIVE_STAGES)
+OPEN_STAGES: Final = (*BACKLOG, *LIVE)
+LEVELS: Final = tuple(str(level) for level in WORST_FIRST)
 AWAY: Final = frozenset({Presence.NO_TIME, Presence.LEFT})
 
 
@@ -26,25 +30,28 @@ def holders(question: Question) -> pd.DataFrame:
     level, each under its own code. The counts are those of the polit report (C1, C3, C4, Q6).
     """
     cases = reports.polit(question)
-    held = pd.crosstab(cases["officer_ref"], cases["stage"]).reindex(columns=list(OPEN_STAGES), fill_value=0)
-    by_risk = pd.crosstab(cases["officer_ref"], cases["risk_level"]).reindex(columns=list(LEVELS), fill_value=0)
-    everyone = np.union1d(held.index.to_numpy(dtype=object), _in_post(question))
+    everyone = sorted({*cases["officer_ref"], *_in_post(question)})
     officer_ref = pd.Series(everyone, index=pd.Index(everyone, dtype="str", name="officer_ref"), dtype="str")
-    rows = held.join(by_risk).reindex(officer_ref.index, fill_value=0)
-    backlog = cases[cases["in_backlog"].to_numpy()]["officer_ref"].value_counts()
+    by_stage = cross_counts(cases, "officer_ref", everyone, "stage", OPEN_STAGES)
+    by_risk = cross_counts(cases, "officer_ref", everyone, "risk_level", LEVELS)
     codes = question.snapshot.facts.registers["officer"].get_indexer(officer_ref.index)
     there, fte = presence(question, officer_ref), _fte(question)[codes]
     fte[(there == Presence.LEFT).to_numpy()] = 0.0
-    open_cases = rows[list(OPEN_STAGES)].sum(axis=1)
-    rows.insert(0, "team_ref", team_refs(question.snapshot, codes))
-    rows.insert(1, "open_cases", open_cases)
-    rows.insert(2, "backlog_cases", backlog.reindex(officer_ref.index, fill_value=0).astype(np.int64))
-    rows.insert(3, "fte", fte)
-    rows.insert(4, "cases_per_fte", reports.share(open_cases, rows["fte"]))
-    rows.insert(5, "presence", there)
-    rows.insert(6, "left_on", left_on(question, officer_ref))
-    rows.insert(7, "is_away", there.isin(AWAY))
-    return rows
+    open_cases = by_stage.sum(axis=1)
+    rows = pd.DataFrame(
+        {
+            "team_ref": team_refs(question.snapshot, codes),
+            "open_cases": open_cases.to_numpy(),
+            "backlog_cases": by_stage[list(BACKLOG)].sum(axis=1).to_numpy(),
+            "fte": fte,
+            "cases_per_fte": reports.share(open_cases, pd.Series(fte)),
+            "presence": there.to_numpy(),
+            "left_on": left_on(question, officer_ref).to_numpy(),
+            "is_away": there.isin(AWAY).to_numpy(),
+        },
+        index=officer_ref.index,
+    )
+    return rows.join([by_stage, by_risk])
 
 
 def _fte(question: Question) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
