@@ -28,7 +28,7 @@ _SYMBOLS: Final = {
     ClockState.RUNNING: "triangle-right-open",
     ClockState.CLOSED: "x",
 }
-_COLOURS: Final = {state: SERIES_COLOURS[place] for state, place in zip(_NAMES, (1, 0, 4), strict=True)}
+_COLOURS: Final = {state: SERIES_COLOURS[place] for state, place in zip(_NAMES, (1, 0, 3), strict=True)}
 _ICONS: Final = {
     ClockState.STOPPED: ":material/check_circle:",
     ClockState.RUNNING: ":material/timer:",
@@ -67,7 +67,7 @@ def draw(record: CaseRecord, rows: pd.DataFrame) -> go.Figure:
     return drawn(
         [*traces, *([acts] if acts else ())],
         x=f"Days since receipt on {received}",
-        y="",
+        y="From receipt to",
         height=_AROUND + _LANE * len(rows),
         # Room at the right for the last bar's words.
         xaxis={"range": [0, longest * 1.15], "rangemode": "tozero"},

@@ -28,7 +28,7 @@ def show_header(question: Question, record: CaseRecord) -> None:
         ("Children identified", *_children(standing)),
         ("Access to children", *_access(standing)),
         ("Stage", STAGE[standing.stage], f"Since {day_text(standing.stage_since)}"),
-        ("Risk", RISK[standing.risk], ""),
+        ("Risk", RISK[standing.risk], tables.newest_assessment(record)),
         (
             "Held by",
             holder_names(question).get(standing.officer_ref, "Unallocated"),
@@ -113,15 +113,15 @@ def show_histories(question: Question, record: CaseRecord) -> None:
     tabs = iter(
         st.tabs(
             [
-                *("Access to children", "Assessments", "Holders", "Activities", "Enforcements", "Examinations"),
-                *("New information", "Recordings"),
+                *("Access", "Assessments", "Holders", "Activities", "Enforcements", "Examinations", "Information"),
+                "Recordings",
             ]
         )
     )
     with next(tabs):
         fields = [_FROM, Field("access", "Access to children"), Field("note", "Note")]
         none = "Whether the suspect has access to children is not recorded by this day."
-        draw(tables.access(record), fields, "answer", none=none)
+        draw(tables.access(record), fields, "record of access", many="records of access", none=none)
     with next(tabs):
         fields = [
             Field("assessed_on", "Assessed on", "day"),
@@ -186,12 +186,9 @@ def _show_recordings(question: Question, record: CaseRecord) -> None:
 def _children(standing: CaseStanding) -> tuple[str, str]:
     if not standing.children:
         return "None", ""
-    if not standing.children_awaiting and not standing.children_unreferred:
-        return plural(standing.children, "child", "children"), "All referred and safeguarded"
-    return (
-        plural(standing.children, "child", "children"),
-        f"{standing.children_awaiting} awaiting safeguarding, {standing.children_unreferred} not referred",
-    )
+    waits = {"awaiting safeguarding": standing.children_awaiting, "not referred": standing.children_unreferred}
+    told = ", ".join(f"{number} {what}" for what, number in waits.items() if number)
+    return plural(standing.children, "child", "children"), told or "All referred and safeguarded"
 
 
 def _access(standing: CaseStanding) -> tuple[str, str]:

@@ -69,9 +69,7 @@ def _changed(before: Step, after: Step) -> str:
     if after.act_by == after.by_receipt:
         return f"{what}. Act by moved there from {was} (P2)." if now != was else f"{what}, and act by stays there (P2)."
     if after.act_by == before.act_by and before.act_by < after.start:
-        return (
-            f"{what}. Act by had already passed on {was}, and stays there: a change hides no days that are real (P2)."
-        )
+        return f"{what}. Act by had already passed on {was}, and stays there (P2)."
     told = f"moved from {was} to the day itself, {now}" if now != was else f"stays on the day itself, {now}"
     return f"{what}. That is past, and a change adds no days gone by: act by {told} (P2)."
 

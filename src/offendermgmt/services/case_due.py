@@ -146,7 +146,7 @@ def _standing(due: int, on: int) -> str:
 def _stalled(question: Question, now: "pd.Series[Any]", facts: Facts) -> Iterator[Due]:
     last, on = int(now["last_activity"]), question.on
     limit = question.policy.polit_stalled_days[tuple(RiskLevel)[now["risk"]]]
-    of_risk = "Unassessed" if now["risk"] == _UNASSESSED else f"At {risk_text(now['risk'])} risk"
+    of_risk = "While unassessed," if now["risk"] == _UNASSESSED else f"At {risk_text(now['risk'])} risk"
     from_on = day_text(last + limit + 1)
     told = f"Last activity on {day_text(last)}: {_activity(facts, to_date(last))}."
     rule = f"{of_risk} a case is stalled after more than {days_text(limit)} without any"

@@ -88,6 +88,16 @@ def assessments(question: Question, record: CaseRecord) -> pd.DataFrame:
     )
 
 
+def newest_assessment(record: CaseRecord) -> str:
+    """When the newest assessment was made, with which tool and version; "" where there is none."""
+    rows = record.facts["polit_assessments"]
+    if rows.empty:
+        return ""
+    newest = rows.iloc[0]
+    tool = " ".join(part for part in (_text(newest["tool"]), _text(newest["tool_version"])) if part)
+    return f"Assessed on {day_text(newest['assessed_on'])}, {tool}"
+
+
 def holders(question: Question, record: CaseRecord) -> pd.DataFrame:
     """Allocations, newest first: from_on, to_on (missing while it lasts), holder."""
     rows, names = record.facts["polit_allocations"], holder_names(question)

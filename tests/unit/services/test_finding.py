@@ -5,8 +5,9 @@ import pytest
 
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.finding import MOST, Found, find_offenders
+from offendermgmt.services.finding import MOST, Found, find_cases, find_offenders
 from tests.unit.services.force import ask, offender
+from tests.unit.services.polit_force import POLIT, case
 
 INSPECTOR = Viewer("DI", Role.DI)
 PEOPLE = [offender("V1", "2025-01-01", "low", "O1"), offender("V12", "2025-01-01", "low", "O2")]
@@ -54,3 +55,27 @@ def test_many_that_fit_are_counted_and_cut_short() -> None:
 def test_who_sees_counts_only_finds_nobody() -> None:
     with pytest.raises(NotPermitted):
         find("V1", Viewer("board", Role.BOARD))
+
+
+CASES = [POLIT, case("C1", "2025-01-01", officer="I1", stages={"2025-01-20": "closed"}), case("C12", "2025-01-05")]
+
+
+def test_a_case_is_found_by_its_reference_with_its_stage() -> None:
+    assert find_cases(ask(CASES, "2025-02-01", INSPECTOR), " c1 ").names == {
+        "C1": "Closed",
+        "C12": "Awaiting development",
+    }
+
+
+def test_a_case_not_received_yet_is_not_found() -> None:
+    assert find_cases(ask(CASES, "2025-01-04", INSPECTOR), "c12").names == {}
+
+
+def test_an_investigator_finds_their_own_cases_only() -> None:
+    investigator = Viewer("DC Elm", Role.INVESTIGATOR, officer_ref="I1")
+    assert list(find_cases(ask(CASES, "2025-02-01", investigator), "c1").names) == ["C1"]
+
+
+def test_who_sees_counts_finds_no_case() -> None:
+    with pytest.raises(NotPermitted):
+        find_cases(ask(CASES, "2025-02-01", Viewer("Board", Role.BOARD)), "c1")
