@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from offendermgmt.domain.vocabulary import Unit
-from offendermgmt.services.access import Role, Viewer
+from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
 from offendermgmt.services.refused import may_see
 
 EVERYONE: Final = frozenset(Role)
@@ -84,6 +84,15 @@ POLIT_CASE: Final = Place(
     OFFENDER.roles,
     unit=Unit.POLIT,
 )
+POLIT_DEMAND: Final = Place(
+    "../pages/polit_demand.py",
+    "polit-demand",
+    "Demand ahead",
+    ":material/query_stats:",
+    "Referrals forecast and how wrong that would have been, and what more people would do to the backlog.",
+    EVERYONE - OWN_CASES_ONLY,
+    unit=Unit.POLIT,
+)
 PLACES: Final = (
     OVERDUE,
     Place(
@@ -113,6 +122,7 @@ PLACES: Final = (
         "What came into POLIT and what became of it by period: stages, time to act, outcomes, arrests, safeguarding.",
         unit=Unit.POLIT,
     ),
+    POLIT_DEMAND,
     DATA_QUALITY,
     Place(
         "../pages/about.py",

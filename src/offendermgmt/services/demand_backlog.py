@@ -34,6 +34,7 @@ from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.kept import Kept
 from offendermgmt.services.labels import dates
 from offendermgmt.services.question import Question
+from offendermgmt.services.suppression import shown_to
 
 _PACE: Final = 20
 _YEAR: Final = 365
@@ -93,6 +94,16 @@ def history_of_backlog(question: Question) -> pd.DataFrame:
     """The flow of the whole unit's backlog on each of the last 365 days (P6), its columns and `day`."""
     periods = Periods.between(to_date(question.on - _YEAR + 1), question.as_of, Every.DAY)
     return flow(question.snapshot.cases.segments, periods).assign(day=periods.first)
+
+
+def past_backlog(question: Question, daily: pd.DataFrame) -> pd.DataFrame:
+    """The backlog at the end of each week of the last year, up to the question's day, as the viewer may have it.
+
+    Columns on, backlog (missing where it is kept from the viewer).
+    """
+    weekly = daily.iloc[::-1].iloc[::_WEEK].iloc[::-1]
+    rows = pd.DataFrame({"on": dates(weekly["day"].to_numpy()), "backlog": weekly["closing"].to_numpy()})
+    return shown_to(question, rows, [("backlog",)])
 
 
 def measured(question: Question, daily: pd.DataFrame) -> Measured:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, Self
 
 from offendermgmt.domain.simulation import MOST_POSTS
+from offendermgmt.services.changes import ChangeRefused
 
 MONTHS: Final = (6, 12, 24)
 MOST_SECONDMENTS: Final = 6
@@ -15,7 +16,7 @@ LONGEST_DAYS: Final = 200.0
 LARGEST_BACKLOG: Final = 10_000
 
 
-class PlanRefused(ValueError):
+class PlanRefused(ChangeRefused, ValueError):
     """A plan that cannot be worked out; the message says what to change."""
 
 

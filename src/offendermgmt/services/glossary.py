@@ -7,6 +7,7 @@ from offendermgmt.domain.policy import AssessmentPolicy
 from offendermgmt.services import (
     caseload_definitions,
     crewing_definitions,
+    demand_definitions,
     investigator_definitions,
     polit_case_definitions,
     polit_definitions,
@@ -36,6 +37,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "polit-order": _written_in(priority_definitions),
         "polit-case": _written_in(polit_case_definitions),
         "polit-flow": _written_in(polit_flow_definitions),
+        "polit-demand": _written_in(demand_definitions),
         "investigators": _written_in(investigator_definitions),
         "data-quality": _written_in(refused),
     }

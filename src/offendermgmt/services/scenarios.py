@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.changes import ChangeRefused
 from offendermgmt.services.demand import demand_policy, foretold, history_of, require_unit
 from offendermgmt.services.demand_backlog import Answer, answer, history_of_backlog, measured
 from offendermgmt.services.demand_plan import Plan
@@ -45,7 +46,7 @@ class Scenario:
     recorded_at: datetime
 
 
-class NoForecast(ValueError):
+class NoForecast(ChangeRefused):
     """There is too little history, or no pace, to work a plan out; the message says which."""
 
 
@@ -93,8 +94,8 @@ def save_scenario(
     """Put a scenario on record, as a new one or in place of `after`, from the version the viewer saw; its reference.
 
     Where the basis has no known-at moment it is given the moment of saving, so that later recordings change nothing.
-    NotPermitted for who may not, ValueError for a name or plan that lacks, NoForecast where it has no answer,
-    ScenarioChanged where `after` stands no more.
+    NotPermitted for who may not, ChangeRefused for a name or plan that lacks or has no answer, ScenarioChanged where
+    `after` stands no more.
     """
     _require(viewer, after)
     name, plan = _checked(name), plan.checked()
@@ -153,9 +154,9 @@ def _require(viewer: Viewer, scenario: Scenario | None) -> None:
 def _checked(name: str) -> str:
     stripped = name.strip()
     if not stripped:
-        raise ValueError("Give the scenario a name: others will find it by that.")
+        raise ChangeRefused("Give the scenario a name: others will find it by that.")
     if len(stripped) > LONGEST_NAME:
-        raise ValueError(f"The name has {len(stripped)} characters; keep it to {LONGEST_NAME}.")
+        raise ChangeRefused(f"The name has {len(stripped)} characters; keep it to {LONGEST_NAME}.")
     return stripped
 
 

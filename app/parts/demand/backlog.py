@@ -1,0 +1,71 @@
+"""The backlog ahead: where the unit stands, the plan asked for, and what it would do."""
+
+import pandas as pd
+import streamlit as st
+
+from app.parts import charts
+from app.parts.demand import charts as demand_charts
+from app.parts.demand import files, plan_form, sentences, tables
+from app.parts.demand.receipts import header, share_text
+from offendermgmt.services import demand_definitions as definitions
+from offendermgmt.services.demand import demand_policy
+from offendermgmt.services.demand_backlog import Answer, Measured, history_of_backlog, measured, past_backlog
+from offendermgmt.services.demand_plan import Plan
+from offendermgmt.services.question import Question
+from offendermgmt.services.scenarios import NoForecast, answer_of
+
+
+def show(question: Question) -> Plan | None:
+    """Draw the backlog, the form of a plan and its answer; the plan, None where it has no answer."""
+    header(definitions.BACKLOG_AHEAD)
+    daily = history_of_backlog(question)
+    now, policy = measured(question, daily), demand_policy(question)
+    st.markdown(sentences.measured(now, opening(question, now.backlog)))
+    default = Plan(now.fte, policy.under)
+    plan = plan_form.asked(default)
+    answered = st.container()
+    plan_form.show(plan, default, question.as_of, now.pace.days_per_case)
+    try:
+        found = answer_of(question, plan)
+    except NoForecast as lacking:
+        answered.info(str(lacking), icon=":material/info:")
+        return None
+    with answered:
+        _draw_answer(question, found, now, past_backlog(question, daily))
+    return plan
+
+
+def _draw_answer(question: Question, found: Answer, now: Measured, past: pd.DataFrame) -> None:
+    policy, today = demand_policy(question), opening(question, now.backlog)
+    st.markdown(f"**Assuming** {sentences.plan(found.plan)}:")
+    st.markdown("\n".join(f"- {said}" for said in sentences.answer(found, today, policy)))
+    said, paths = share_text(question), found.paths
+    if today != f"{now.backlog:,}":
+        paths = paths.iloc[1:]
+    charts.draw(
+        demand_charts.backlog(past, paths, found.plan.under, said),
+        alt="The backlog over the last year, and the range of the runs in the months ahead",
+        key="backlog_ahead",
+    )
+    rows = found.ends.assign(label=tables.horizons(found.ends), until=found.ends["on"])
+    tables.ranges(rows, said, "The backlog ahead under this plan")
+    files.offer(
+        rows,
+        [
+            files.column("months", "Months ahead"),
+            files.column("on", "At the end of", "day"),
+            files.column("low", "Low end"),
+            files.column("middle", "Middle"),
+            files.column("high", "High end"),
+        ],
+        question,
+        title="The backlog ahead",
+        definitions=(definitions.BACKLOG_AHEAD, definitions.PACE),
+        filters={"Plan": sentences.plan(found.plan)},
+    )
+
+
+def opening(question: Question, backlog: int) -> str:
+    """Today's backlog as the reader may have it."""
+    kept = not question.viewer.opens_lists and 0 < backlog < question.smallest_count
+    return f"under {question.smallest_count}" if kept else f"{backlog:,}"
