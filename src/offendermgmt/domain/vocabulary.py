@@ -160,3 +160,57 @@ class TrendEventKind(StrEnum):
     POLICY = "policy"
     UPLIFT = "uplift"
     OTHER = "other"
+
+
+class PlanState(StrEnum):
+    """What became of a planned visit."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class DecisionKind(StrEnum):
+    """What is decided on a case."""
+
+    PLAN_BY = "plan_by"
+    REALLOCATE = "reallocate"
+    AUTHORISE_LONE = "authorise_lone"
+    REASSESS = "reassess"
+    ESCALATE = "escalate"
+    DEFER = "defer"
+    OTHER = "other"
+
+
+class DecisionState(StrEnum):
+    """Whether a decision is still to be carried out."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class FlagKind(StrEnum):
+    """What somebody knows of an offender that figures do not show."""
+
+    CONCERN = "concern"
+    INTELLIGENCE = "intelligence"
+    BREACH = "breach"
+    CONTACT_WITH_CHILDREN = "contact_with_children"
+
+
+class LoneFinding(StrEnum):
+    """What a supervisor found of a visit made alone."""
+
+    APPROPRIATE = "appropriate"
+    NOT_APPROPRIATE = "not_appropriate"
+    LEARNING = "learning"
+
+
+class ReviewState(StrEnum):
+    """How far a daily review has come."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    COUNTERSIGNED = "countersigned"
+    RETURNED = "returned"

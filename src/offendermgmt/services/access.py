@@ -52,7 +52,7 @@ class NotPermitted(Exception):
 class Viewer:
     """A person who looks: officer and investigator see their own cases, a supervisor their teams', others units'.
 
-    `team_refs` None means every team of the units.
+    `officer_ref` is who they are among the force's officers, if one; `team_refs` None means every team of the units.
     """
 
     name: str

@@ -10,7 +10,10 @@ from offendermgmt.services.snapshot import Snapshot
 
 
 def demo_viewers(snapshot: Snapshot) -> list[Viewer]:
-    """A viewer of each role; officer and investigator hold most of their unit's cases, the supervisor leads a team."""
+    """A viewer of each role; officer and investigator hold most of their unit's cases, the supervisor leads a team.
+
+    Supervisor, DI and DCI are officers of the force with that rank, where it has one.
+    """
     officer_ref, team_ref = _busiest(snapshot, snapshot.timeline.segments)
     cases = snapshot.cases.segments
     investigator_ref, _ = _busiest(snapshot, cases[(cases["stage"] != CLOSED).to_numpy()])
@@ -23,11 +26,24 @@ def demo_viewers(snapshot: Snapshot) -> list[Viewer]:
             case Role.INVESTIGATOR:
                 return Viewer(name, role, officer_ref=investigator_ref, units=(Unit.POLIT,))
             case Role.SUPERVISOR:
-                return Viewer(name, role, team_refs=(team_ref,) if team_ref else (), units=(Unit.MOSOVO,))
+                teams = (team_ref,) if team_ref else ()
+                own = _of_rank(snapshot, "DS", team_ref)
+                return Viewer(name, role, officer_ref=own, team_refs=teams, units=(Unit.MOSOVO,))
+            case Role.DI | Role.DCI:
+                return Viewer(name, role, officer_ref=_of_rank(snapshot, role.upper()))
             case _:
                 return Viewer(name, role)
 
     return [viewer(role) for role in Role]
+
+
+def _of_rank(snapshot: Snapshot, rank: str, team_ref: str | None = None) -> str | None:
+    officers = snapshot.facts.tables["officers"]
+    fitting = officers["is_supervisor"] & (officers["rank"] == rank) & officers["to_on"].isna()
+    if team_ref is not None:
+        fitting &= officers["team_ref"] == team_ref
+    refs = officers.loc[fitting.to_numpy(), "officer_ref"]
+    return None if refs.empty else min(map(str, refs))
 
 
 def _busiest(snapshot: Snapshot, segments: pd.DataFrame) -> tuple[str | None, str | None]:
