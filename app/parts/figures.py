@@ -13,23 +13,37 @@ from offendermgmt.services.question import Question
 
 @dataclass(frozen=True)
 class OpensHere:
-    """The list is on this page: what sets its filters, by `st.session_state`."""
+    """The list is on this page: what it is a list of, and what sets its filters, by `st.session_state`."""
 
     noun: str
     choose: Callable[[], None]
+    many: str | None = None
 
 
-def show(figure: Figure, *, unit: str | None = None, note: str | None = None, opens: OpensHere | None = None) -> None:
-    """Draw a figure as a card; with a share, numerator and denominator always stand under it."""
+def show(
+    figure: Figure,
+    *,
+    unit: str | None = None,
+    of: str | None = None,
+    note: str | None = None,
+    opens: OpensHere | None = None,
+) -> None:
+    """Draw a figure as a card; with a share, numerator and denominator always stand under it.
+
+    Where a number says more than its share, `of` is what the denominator counts: the card shows the numerator, and
+    the share beneath it.
+    """
+    counted = of if figure.numerator is not None else None
+    value = count(figure.numerator or 0) if counted else value_text(figure, unit)
     with st.container(border=True, gap="xsmall", height="stretch"):
-        st.metric(figure.definition.title, value_text(figure, unit), help=definition_text(figure.definition))
-        beneath = [text for text in (beneath_text(figure), note) if text]
+        st.metric(figure.definition.title, value, help=definition_text(figure.definition))
+        beneath = [text for text in (beneath_text(figure, counted), note) if text]
         if beneath:
             st.caption(" · ".join(beneath))
         listed = figure.value if figure.numerator is None else figure.numerator
         if opens is not None and listed:
             st.button(
-                f"Open {plural(listed, opens.noun)}",
+                f"Open {plural(listed, opens.noun, opens.many)}",
                 key=f"open {figure.definition.title}",
                 icon=":material/list:",
                 type="tertiary",
@@ -48,12 +62,18 @@ def value_text(figure: Figure, unit: str | None = None) -> str:
     return plural(figure.value, unit) if unit else count(figure.value)
 
 
-def beneath_text(figure: Figure) -> str | None:
-    """What the value was counted from, or why it is not shown; none where there is nothing to say."""
+def beneath_text(figure: Figure, of: str | None = None) -> str | None:
+    """What the value was counted from, or why it is not shown; none where there is nothing to say.
+
+    With `of`, what the denominator counts, under a numerator that stands alone: `of 34 open cases (8.8%)`.
+    """
     if figure.suppressed:
         return f"Counts under {figure.setting.smallest_count} are not shown outside the unit"
     if figure.numerator is None or figure.denominator is None:
         return None
+    if of:
+        in_percent = f" ({share(figure.value)})" if figure.denominator else ""
+        return f"of {count(figure.denominator)} {of}{in_percent}"
     return f"{count(figure.numerator)} of {count(figure.denominator)}"
 
 
