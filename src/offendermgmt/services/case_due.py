@@ -48,15 +48,17 @@ def whats_due(question: Question, segments: pd.DataFrame, facts: Facts) -> Whats
     now = segments.iloc[-1]
     is_open = now["stage"] != CLOSED
     act_by, act_by_on = _act_by(question, segments)
-    items = [
+    before = [
         *_children(facts["polit_children"], question.as_of),
         *_assessment(question, now),
         *(_unheld(segments, question.on) if is_open else ()),
-        act_by,
+    ]
+    after = [
         *(_stalled(question, now, facts) if is_open else ()),
         *_forensics(facts["polit_examinations"], question.as_of),
     ]
-    return WhatsDue(items, act_by_on)
+    nothing = [] if is_open or before or after else [Due("Nothing is due", ("The case is closed.",))]
+    return WhatsDue([*nothing, *before, act_by, *after], act_by_on)
 
 
 def _children(rows: pd.DataFrame, on: date) -> Iterator[Due]:

@@ -71,10 +71,13 @@ def test_a_case_whose_holder_left_is_unheld_since_that_day() -> None:
 
 def test_a_case_closed_from_the_backlog_has_nothing_due_and_no_act_by_day() -> None:
     closed = due("2025-03-20", case("C", "2025-03-01", "high", stages={"2025-03-04": "closed"}))
-    assert [item.title for item in closed.items] == ["No limit runs"]
+    assert [item.title for item in closed.items] == ["Nothing is due", "No limit runs"]
     assert closed.act_by_on is None
 
 
 def test_a_case_closed_after_it_was_acted_on_still_says_whether_that_was_in_time() -> None:
     stages = {"2025-03-04": "with_cps", "2025-03-10": "closed"}
-    assert titles("2025-03-20", case("C", "2025-03-01", "high", stages=stages)) == ["Acted on 4 Mar 2025, in time"]
+    assert titles("2025-03-20", case("C", "2025-03-01", "high", stages=stages)) == [
+        "Nothing is due",
+        "Acted on 4 Mar 2025, in time",
+    ]
