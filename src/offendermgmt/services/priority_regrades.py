@@ -11,7 +11,7 @@ from offendermgmt.services.labels import LEVELS, STAGES, dates, refs, team_refs
 from offendermgmt.services.question import Question
 
 
-def lowered_cases(question: Question, risk: str | None) -> pd.DataFrame:
+def lowered_cases(question: Question, risk: str | None = None) -> pd.DataFrame:
     """Re-assessments that lowered the risk of old cases, newest first; `risk` is the level they lowered it to (Q29).
 
     Columns case_ref, assessed_on, stage (the day before), officer_ref, team_ref (the holder that day), assessor_ref,
