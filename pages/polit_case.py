@@ -18,9 +18,9 @@ question = ask()
 
 came = came_from(POLIT_CASE)
 if came != POLIT_CASE.url_path:
-    show_back(address(came, ref=None, back=None))
+    show_back(address(came, case=None, back=None))
 search_cases(question)
-ref = st.query_params.get("ref")
+ref = st.query_params.get("case")
 if ref is None:
     st.markdown("Open a case from a list of cases, or search above.")
     st.stop()

@@ -1,5 +1,6 @@
 """Finding a record by typing: what was typed stays out of the address, because it may be a name."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -22,7 +23,7 @@ def search(desk: Desk, question: Question) -> None:
     if not found.names:
         st.markdown("Nobody you may open fits on this day. Check the spelling, or choose another day.")
         return
-    _show(found, OFFENDER.url_path)
+    _show(found, {ref: address(OFFENDER.url_path, ref=ref, all_time=None) for ref in found.names})
 
 
 def search_cases(question: Question) -> None:
@@ -34,13 +35,10 @@ def search_cases(question: Question) -> None:
     if not found.names:
         st.markdown("No case you may open fits on this day. Check the reference, or choose another day.")
         return
-    _show(found, POLIT_CASE.url_path)
+    _show(found, {ref: address(POLIT_CASE.url_path, case=ref) for ref in found.names})
 
 
-def _show(found: Found, page: str) -> None:
-    rows = "".join(
-        f"<li>{link(ref, address(page, ref=ref, all_time=None))} {escape(name)}</li>"
-        for ref, name in found.names.items()
-    )
+def _show(found: Found, opens: Mapping[str, str]) -> None:
+    rows = "".join(f"<li>{link(ref, opens[ref])} {escape(name)}</li>" for ref, name in found.names.items())
     more = f"<p>The first {len(found.names)} of {count(found.total)}: type more to narrow.</p>"
     st.html(f"<ul>{rows}</ul>{more if found.total > len(found.names) else ''}")

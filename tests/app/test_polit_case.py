@@ -1,7 +1,7 @@
 """One POLIT case's page, run without a browser."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from offendermgmt.store.tables.ledger import AuditRecord
 from tests.app.case_store import case_store
 from tests.app.conftest import POLIT_ROLES, Made, OpenApp
 from tests.app.reading import html, links, said
-from tests.app.small_store import AS_OF
+from tests.app.small_store import AS_OF, LOADED_AT
 
 PAGE = "../pages/polit_case.py"
 
@@ -31,7 +31,7 @@ def cases(tmp_path: Path) -> str:
 
 
 def opened(open_app: OpenApp, address: str, ref: str, role: str = "di", **query: str) -> AppTest:
-    return open_app(address, page=PAGE, role=role, ref=ref, **query)
+    return open_app(address, page=PAGE, role=role, case=ref, **query)
 
 
 def told(app: AppTest) -> str:
@@ -48,6 +48,12 @@ def consulted(address: str) -> list[tuple[str, str]]:
     with Store(address) as store, store.read() as connection:
         query = select(AuditRecord.subject_kind, AuditRecord.subject_ref).where(AuditRecord.action == "consulted")
         return [(str(kind), str(ref)) for kind, ref in connection.execute(query.order_by(AuditRecord.at))]
+
+
+def test_the_way_back_leads_to_the_list_it_was_opened_from(open_app: OpenApp, cases: str) -> None:
+    app = opened(open_app, cases, "C1", back="polit-order", team="P")
+
+    assert links(app)["Back to the list"] == "./polit-order?role=di&as_of=2025-06-30&team=P"
 
 
 def test_what_is_due_is_told_with_children_first(open_app: OpenApp, cases: str) -> None:
@@ -155,6 +161,23 @@ def test_no_case_is_said_so(open_app: OpenApp, cases: str) -> None:
     assert "There is no case C1" in unknown_then.warning[0].value
 
 
+def test_a_correction_shows_from_when_it_was_recorded_and_both_recordings_are_listed(
+    open_app: OpenApp, cases: str
+) -> None:
+    row = {"case_ref": "C3", "child_ref": "K3", "identified_on": date(2025, 5, 1), "referred_on": date(2025, 5, 2)}
+    corrected = {**row, "safeguarded_on": date(2025, 5, 20), "recorded_at": LOADED_AT + timedelta(days=2)}
+    with Store(cases) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
+        work.insert("polit_children", {name: [value] for name, value in corrected.items()})
+
+    now, then = opened(open_app, cases, "C3"), opened(open_app, cases, "C3", known_on="2025-06-30")
+
+    assert due(now) == ["Nothing is due", "No limit runs"]
+    assert "All referred and safeguarded" in told(now)
+    assert "Replaced by a later recording" in told(now)
+    assert due(then) == ["1 child awaits safeguarding", "No limit runs"]
+    assert "Replaced by a later recording" not in told(then)
+
+
 def test_without_a_case_the_page_says_how_to_open_one(open_app: OpenApp, empty_store_address: str) -> None:
     app = open_app(empty_store_address, page=PAGE)
 
@@ -169,7 +192,7 @@ def test_a_case_is_found_by_its_reference(open_app: OpenApp, cases: str) -> None
 
     app.text_input(key="find_case").set_value("c3").run()
 
-    assert links(app)["C3"] == "./polit-case?role=di&as_of=2025-06-30&ref=C3"
+    assert links(app)["C3"] == "./polit-case?role=di&as_of=2025-06-30&case=C3"
     assert "Closed" in html(app)
 
 
@@ -212,7 +235,7 @@ def test_a_case_opened_again_after_another_page_is_another_consultation(open_app
         app.switch_page(page)
         app.query_params.update({"role": "di", "as_of": AS_OF.isoformat()})
         if page == PAGE:
-            app.query_params["ref"] = "C1"
+            app.query_params["case"] = "C1"
         app.run()
 
     assert consulted(cases) == [("case", "C1"), ("case", "C1")]
