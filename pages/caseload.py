@@ -26,6 +26,7 @@ CONCERNS = {
     Concern.AWAY: "Left or no time available",
     Concern.SMALL: "Small caseloads",
 }
+WHAT_IF = "What if they moved"
 view = current_view()
 
 
@@ -54,6 +55,7 @@ if view.viewer.opens_lists:
         holder = filters.one_of("Cases of", "holder", list(choices), choices, ignored=ignored)
         concern = filters.one_of("Look at", "concern", list(CONCERNS), CONCERNS, ignored=ignored)
     filters.say_ignored(ignored)
+what_if_asked = what_if.is_open(holder)
 question = ask(team)
 board, holders, units = caseload_board(question), holder_names(question), team_names(question)
 narrowed = f", {units[team]}" if team else ""
@@ -77,12 +79,13 @@ elif holder is not None:
     moved = board.movement.of_holders(set(held["officer_ref"]) if holder == WITHOUT_TIME else {holder_ref})
     names = offender_names(desk(), question, [*held["offender_ref"], *moved["offender_ref"]])
     st.header(choices[holder])
-    links.sentence("", "Back to all officers", links.address(CASELOAD.url_path, holder=None))
+    links.sentence("", "Back to all officers", links.address(CASELOAD.url_path, holder=None, **caseloads.NO_MOVES))
     own = board.officers[board.officers["officer_ref"] == holder_ref]
     for row in own.to_dict(orient="records"):
         caseloads.say_caseload(row, question.policy)
-    tabs = ["Cases", *(["What if they moved"] if may_ask_what_if(view.viewer) else []), "Came and went"]
-    cases_tab, *what_if_tab, moved_tab = st.tabs(tabs)
+    tabs = ["Cases", *([WHAT_IF] if may_ask_what_if(view.viewer) else []), "Came and went"]
+    opened = WHAT_IF if what_if_asked and WHAT_IF in tabs else None
+    cases_tab, *what_if_tab, moved_tab = st.tabs(tabs, default=opened)
     with cases_tab:
         if held.empty:
             st.info(f"{choices[holder]}: no case on this day.", icon=":material/info:")
@@ -92,7 +95,7 @@ elif holder is not None:
     for tab in what_if_tab:
         with tab:
             st.caption(figures.definition_text(definitions.WHAT_IF))
-            what_if.panel(question, held, names, units)
+            what_if.panel(question, held, names, units, holder)
     with moved_tab:
         caseloads.show_movement(moved, board.movement, holders, names)
         caseload_files.offer_movement(moved, desk(), question, holders)

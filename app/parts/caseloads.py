@@ -1,7 +1,7 @@
 """What the caseload page lists: officers, the cases of one, and what came and went."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,8 @@ from offendermgmt.services.movement import Movement
 from offendermgmt.services.wording import STATUS, day_text
 
 NOBODY = "Unallocated"
+# What an address without a what-if has of its parameters.
+NO_MOVES: Final = {"move_from": None, "move": None, "move_to": None}
 MOVED = {
     "allocated": "Allocated",
     "reallocated": "Reallocated",
@@ -181,4 +183,4 @@ def show_movement(
 
 
 def _records(refs: "pd.Series[str]") -> dict[str, str]:
-    return {ref: links.address(OFFENDER.url_path, ref=ref, holder=None, concern=None) for ref in refs}
+    return {ref: links.address(OFFENDER.url_path, ref=ref, holder=None, concern=None, **NO_MOVES) for ref in refs}

@@ -1,4 +1,8 @@
-"""What if chosen cases moved: both officers and their teams before and after, and the form that records it."""
+"""What if chosen cases moved: both officers and their teams before and after, and the form that records it.
+
+The choice lives in the address as references, with whose list it was made from: a link reopens the same what-if within
+its reader's own access, and another officer's list begins without one.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,8 +11,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.parts import listing, telling
-from app.parts.caseloads import NOBODY, against_cap, against_ceiling, per_fte_text
+from app.parts import filters, listing, telling
+from app.parts.caseloads import NO_MOVES, NOBODY, against_cap, against_ceiling, per_fte_text
 from app.parts.listing import Field
 from app.parts.words import plural, share
 from app.session import current_view, desk, today
@@ -20,14 +24,27 @@ from offendermgmt.services.reallocation import Reallocation, may_reallocate, rea
 from offendermgmt.services.what_if import what_if
 from offendermgmt.services.wording import RISK
 
+# An address with more references could be cut where it is pasted.
+MOST_CASES: Final = 100
+_SAID_AT_MOST: Final = 3
 _CASES: Final = "what_if_cases"
 _TO: Final = "what_if_to"
 _REASON: Final = "what_if_reason"
 _DAY: Final = "what_if_day"
 
 
-def panel(question: Question, cases: pd.DataFrame, names: Mapping[str, str], teams: Mapping[str, str]) -> None:
-    """Choose cases of the list and who would hold them; see the difference; record it where the viewer may."""
+def is_open(holder: str | None) -> bool:
+    """Whether the address holds a what-if of this holder's list; one of another's is taken out of it."""
+    made_from = st.query_params.get("move_from")
+    if holder is None or (made_from is not None and made_from != holder):
+        filters.choose(**NO_MOVES)
+    return any(key in st.query_params for key in NO_MOVES)
+
+
+def panel(
+    question: Question, cases: pd.DataFrame, names: Mapping[str, str], teams: Mapping[str, str], holder: str
+) -> None:
+    """Choose cases of the holder's list and who would hold them; see the difference; record it where the viewer may."""
     officers = receivers(question)
     if not officers:
         st.info("There is no officer in post to whom you could give a case.", icon=":material/info:")
@@ -35,11 +52,17 @@ def panel(question: Question, cases: pd.DataFrame, names: Mapping[str, str], tea
     labels = {
         ref: _label(ref, level, names) for ref, level in zip(cases["offender_ref"], cases["risk_level"], strict=True)
     }
-    # Cases that are no longer in the list are no longer chosen.
-    st.session_state[_CASES] = [ref for ref in st.session_state.get(_CASES, []) if ref in labels]
+    st.session_state[_CASES], st.session_state[_TO] = _asked(labels, officers)
     with st.grid(2, min_column_width=300):
         chosen = st.multiselect(
-            "Cases to move", list(labels), key=_CASES, format_func=lambda ref: labels[ref], placeholder="Choose cases"
+            "Cases to move",
+            list(labels),
+            key=_CASES,
+            format_func=lambda ref: labels[ref],
+            placeholder="Choose cases",
+            max_selections=MOST_CASES,
+            on_change=_follow,
+            args=(holder,),
         )
         to_ref = st.selectbox(
             "To be held by",
@@ -48,6 +71,8 @@ def panel(question: Question, cases: pd.DataFrame, names: Mapping[str, str], tea
             index=None,
             format_func=lambda ref: officers[ref],
             placeholder="Choose an officer",
+            on_change=_follow,
+            args=(holder,),
         )
     if not chosen or to_ref not in officers:
         st.caption("Choose cases and an officer to see both before and after. Nothing is saved by looking.")
@@ -56,6 +81,28 @@ def panel(question: Question, cases: pd.DataFrame, names: Mapping[str, str], tea
     shown = cases[cases["offender_ref"].isin(chosen)]
     pairs = zip(shown["offender_ref"], shown["officer_ref"], strict=True)
     _form([Move(ref, holder, to_ref) for ref, holder in pairs], officers[to_ref])
+
+
+def _asked(cases: Mapping[str, str], officers: Mapping[str, str]) -> tuple[list[str], str | None]:
+    """The cases and the officer that the address asks for; what it asks in vain is said."""
+    asked = list(dict.fromkeys(ref for ref in st.query_params.get("move", "").split(";") if ref))
+    unknown = [ref for ref in asked if ref not in cases]
+    known = [ref for ref in asked if ref in cases]
+    ignored = [f"case {ref[:40]!r}" for ref in unknown[:_SAID_AT_MOST]]
+    if len(unknown) > _SAID_AT_MOST:
+        ignored.append(f"{plural(len(unknown) - _SAID_AT_MOST, 'more case')}")
+    if len(known) > MOST_CASES:
+        ignored.append(f"{plural(len(known) - MOST_CASES, 'case')} beyond the {MOST_CASES} of one what-if")
+    to_ref = st.query_params.get("move_to")
+    if to_ref is not None and to_ref not in officers:
+        ignored.append(f"officer {to_ref[:40]!r} to hold them")
+    filters.say_ignored(ignored)
+    return known[:MOST_CASES], to_ref if to_ref in officers else None
+
+
+def _follow(holder: str) -> None:
+    chosen = ";".join(st.session_state[_CASES]) or None
+    filters.choose(move_from=holder, move=chosen, move_to=st.session_state[_TO])
 
 
 def _label(ref: str, level: str, names: Mapping[str, str]) -> str:
@@ -140,4 +187,5 @@ def _record(moves: tuple[Move, ...], to_name: str) -> None:
         return f"Recorded: {plural(recorded, 'case')} held by {to_name} from {asked.from_on:%d %B %Y}."
 
     if telling.attempt(change):
-        st.session_state[_CASES], st.session_state[_REASON] = [], ""
+        filters.choose(**NO_MOVES)
+        st.session_state[_REASON] = ""

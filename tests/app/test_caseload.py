@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.parts import what_if
 from app.session import today
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
+from offendermgmt.services.caseload import WITHOUT_TIME
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, OpenApp
@@ -206,3 +208,52 @@ def test_availability_added_on_the_page_counts_at_once(open_app: OpenApp, two_of
     assert list(report(two_officers, today())["fte"]) == [0.0]
     assert figures(app)["Cases with a holder who is away"] == "2"
     assert "Leave" in html(app)
+
+
+def test_a_link_reopens_the_same_what_if(open_app: OpenApp, two_officers: str) -> None:
+    first = open_app(two_officers, page=PAGE, holder="0042")
+    first.multiselect(key="what_if_cases").set_value(["V1", "V2"]).run()
+    first.selectbox(key="what_if_to").set_value("0043").run()
+    address = {name: "".join(value) for name, value in first.query_params.items()}
+
+    app = open_app(two_officers, page=PAGE, **address)
+
+    assert {name: value for name, value in address.items() if name.startswith("move")} == {
+        "move_from": "0042",
+        "move": "V1;V2",
+        "move_to": "0043",
+    }
+    assert "What if 2 cases moved" in html(app)
+    assert app.selectbox(key="what_if_to").value == "0043"
+
+
+def test_what_a_what_if_in_the_address_asks_in_vain_is_said(open_app: OpenApp, two_officers: str) -> None:
+    app = open_app(two_officers, page=PAGE, holder="0042", move="V1;V7;V8;V9;W1;W2", move_from="0042", move_to="nobody")
+
+    assert "case 'V7' and case 'V8' and case 'V9' and 2 more cases and officer 'nobody' to hold them" in said(app)
+    assert app.multiselect(key="what_if_cases").value == ["V1"]
+
+
+def test_a_what_if_holds_no_more_cases_than_an_address_carries(
+    open_app: OpenApp, two_officers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(what_if, "MOST_CASES", 1)
+
+    app = open_app(two_officers, page=PAGE, holder="0042", move="V1;V2", move_from="0042")
+
+    assert "1 case beyond the 1 of one what-if" in said(app)
+    assert app.multiselect(key="what_if_cases").value == ["V1"]
+
+
+def test_another_officers_list_begins_without_a_what_if(open_app: OpenApp, two_officers: str) -> None:
+    app = open_app(two_officers, page=PAGE, holder=WITHOUT_TIME, move="V1", move_from="0042", move_to="0042")
+
+    assert "asks for" not in said(app)
+    assert [name for name in app.query_params if name.startswith("move")] == []
+
+
+def test_a_recorded_what_if_leaves_the_address(open_app: OpenApp, two_officers: str) -> None:
+    app = record(open_app(two_officers, page=PAGE, holder="0042", as_of=today().isoformat()), "Over the ceiling")
+
+    assert "asks for" not in said(app)
+    assert [name for name in app.query_params if name.startswith("move")] == []
