@@ -11,6 +11,11 @@ from offendermgmt.services.demand import Against
 
 _DAY_IN_MS: Final = 86_400_000
 _RANGE, _RECEIVED, _MIDDLE, _OUTSIDE = SERIES_COLOURS[0], SERIES_COLOURS[1], SERIES_COLOURS[2], SERIES_COLOURS[3]
+_DOTTED: Final = {
+    "color": _RANGE,
+    "pattern": {"shape": ".", "fillmode": "overlay", "fgopacity": 0.6, "size": 6},
+    "line": {"width": 2, "color": _RECEIVED},
+}
 _DATED: Final = {
     "type": "date",
     "hoverformat": "%b %Y",
@@ -22,10 +27,15 @@ _DATED: Final = {
 
 
 def receipts(months: pd.DataFrame, ahead: pd.DataFrame, so_far: pd.DataFrame, share: str) -> go.Figure:
-    """Received by month as a line; what may come as bars from low to high; the running month so far as a square."""
+    """Received by month as a line; what may come as bars from low to high; the running month so far as a square.
+
+    The bar of the running month is of the same days as its square, so that the two can be compared.
+    """
     traces: list[dict[str, Any]] = []
     if len(ahead):
         traces += [_ranges(ahead, f"Forecast, {share} range"), _middles(ahead, "Forecast, middle")]
+    if len(so_far):
+        traces.append({**_ranges(so_far, "Forecast for the days so far"), "marker": _DOTTED})
     traces.append(
         {
             **_points(months, months["received"], "Received"),
@@ -58,18 +68,15 @@ def backlog(past: pd.DataFrame, ahead: pd.DataFrame, under: int, share: str) -> 
     """The backlog so far as a solid line, the range of the runs between two dashed ones, their middle dotted."""
     dash = {"color": _RANGE, "dash": "dash", "width": 1.5}
     traces = [
-        _line(ahead, "low", f"Low end of the {share} range", dash),
-        _line(ahead, "high", f"High end of the {share} range", dash),
+        {**_line(ahead, "low", f"{share} range, low end", dash), "showlegend": False},
+        _line(ahead, "high", f"{share} range", dash),
         _line(ahead, "middle", "Middle", {"color": _MIDDLE, "dash": "dot", "width": 3}),
         _line(past, "backlog", "So far", {"color": _RECEIVED, "width": 2}),
     ]
-    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": under, "y1": under, "line": {"color": "#7b8694"}}
-    note = {"xref": "paper", "x": 0, "y": under, "yanchor": "bottom", "xanchor": "left", "showarrow": False}
+    whole = pd.DataFrame({"on": [past["on"].iloc[0], ahead["on"].iloc[-1]], "under": [under, under]})
+    traces.append(_line(whole, "under", f"To be under {under}", {"color": _OUTSIDE, "dash": "longdashdot", "width": 1}))
     axis = {**_DATED, "hoverformat": "%-d %b %Y"}
-    notes = [{**note, "text": f"Under {under}"}]
-    return drawn(
-        traces, x="Day", y="Cases in the backlog", xaxis=axis, shapes=[line], annotations=notes, showlegend=True
-    )
+    return drawn(traces, x="Day", y="Cases in the backlog", xaxis=axis, showlegend=True)
 
 
 def _line(rows: pd.DataFrame, field: str, name: str, line: dict[str, object]) -> dict[str, Any]:

@@ -59,8 +59,9 @@ def ahead(question: Question, demand: Demand) -> None:
 
 
 def _draw_chart(question: Question, demand: Demand) -> None:
+    so_far = _so_far(demand)
     charts.draw(
-        demand_charts.receipts(demand.months, demand.ahead, _so_far(demand), share_text(question)),
+        demand_charts.receipts(demand.months, demand.ahead[len(so_far) :], so_far, share_text(question)),
         alt="Referrals received by month, and the range forecast for the months ahead",
         key="receipts_chart",
     )
@@ -70,9 +71,13 @@ def _draw_chart(question: Question, demand: Demand) -> None:
 
 
 def _so_far(demand: Demand) -> pd.DataFrame:
-    """The running month's row for the chart, none where it has not begun or its number is not shown."""
-    running = [one.received for one in demand.newest if one.days < one.length and one.received is not None]
-    return demand.ahead.head(len(running)).assign(received=pd.array(running, dtype="Int64"))
+    """The running month's row for the chart: its range for the days so far, and what came where that is shown."""
+    running = [one for one in demand.newest if one.days < one.length]
+    return demand.ahead.head(len(running)).assign(
+        received=pd.array([one.received for one in running], dtype="Int64"),
+        low=[one.low for one in running],
+        high=[one.high for one in running],
+    )
 
 
 def _draw_months(question: Question, months: pd.DataFrame) -> None:
@@ -103,7 +108,7 @@ def tested(question: Question, demand: Demand) -> None:
     if demand.ahead.empty:
         return
     header(definitions.TESTED)
-    st.markdown(sentences.tests(demand))
+    st.markdown(sentences.tests(demand, float(demand_policy(question).interval)))
     rows = demand.tests[demand.tests["tested"] > 0]
     if rows.empty:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,7 +13,9 @@ from offendermgmt.services.demand_backlog import Answer, Measured
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.wording import day_text
 
-_WHERE = {
+# Outcomes of overlapping months fall inside or outside together: a few less than promised say nothing.
+_FAR: Final = 0.15
+_WHERE: Final = {
     Against.ABOVE: "**above** that: a surge, or unusual chance",
     Against.BELOW: "**below** that: a fall, unusual chance, or referrals not recorded yet",
     Against.WITHIN: "within it",
@@ -53,17 +55,23 @@ def windows(rows: pd.DataFrame) -> str:
     return f"From {day_text(rows['period_start'].iloc[0])} on the unit may receive {listed(said)}."
 
 
-def tests(demand: Demand) -> str:
-    """How the back-test went, or why there is none."""
+def tests(demand: Demand, promised: float) -> str:
+    """How the back-test went, or why there is none; horizons with far fewer inside than `promised` are named."""
     rows = demand.tests[demand.tests["tested"] > 0]
     if rows.empty:
         return "There is not enough history to test the forecast on: the first test needs a year of months before it."
-    said = [
-        f"{_months(row['months'])} ahead {row['inside']} of {row['tested']} outcomes lay inside the range, and the "
-        f"middle was off by {row['median_error']:,.0f} or less half of the time"
-        for row in rows.to_dict("records")
-    ]
-    return f"Had the forecast been made after each past month: {'; '.join(said)}."
+    first = rows.to_dict("records")[0]
+    told = (
+        f"Had the forecast been made after each of {first['tested']} past months, **{first['inside']} of "
+        f"{first['tested']}** outcomes would have lain inside the range a month ahead."
+    )
+    short = rows[rows["share"] < promised - _FAR]
+    if short.empty:
+        return told
+    worse = listed(
+        [f"{_months(row['months'])} ahead {row['inside']} of {row['tested']}" for row in short.to_dict("records")]
+    )
+    return f"{told} **Fewer than promised:** {worse}. The level moved within that time: those ranges are too narrow."
 
 
 def measured(now: Measured, backlog: str) -> str:

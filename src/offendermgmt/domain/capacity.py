@@ -31,7 +31,8 @@ def fte_by_day(facts: Facts, counted: Flags, days: Days) -> npt.NDArray[np.float
 def _dated(facts: Facts, code: "npt.NDArray[np.int32]", days: Days) -> npt.NDArray[np.float64]:
     """The availability recorded for each officer (row) on each day (column), missing where none is in force."""
     rows = facts.tables["officer_availability"]
-    rows = rows[day_numbers(rows["from_on"]) <= days[-1]]
+    about = np.isin(rows["officer_ref"].cat.codes.to_numpy(), code)
+    rows = rows[about & (day_numbers(rows["from_on"]) <= days[-1])]
     fact, order = Dated.sort(rows["officer_ref"].cat.codes.to_numpy().astype(np.int32), day_numbers(rows["from_on"]))
     at = Segments(np.repeat(code, len(days)), np.tile(days, len(code)))
     newest = at.newest(fact).reshape(len(code), len(days))

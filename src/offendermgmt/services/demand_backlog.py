@@ -209,7 +209,7 @@ def _between(days: Days, first: date, last: date) -> npt.NDArray[np.bool_]:
 
 
 def _fte(plan: Plan, days: Days) -> Floats:
-    there = np.full(len(days), plan.investigators)
+    there = np.full(len(days), float(plan.investigators))
     for one in plan.secondments:
         there += one.fte * _between(days, one.from_on, one.last_on)
     return np.where(is_working(days), there, 0.0)
