@@ -71,7 +71,8 @@ def compare(question: Question, earlier_on: date, later_on: date) -> Comparison:
     due = reports.compliance(span).iloc[0]
     kept = Figure.share(trend_definitions.COMPLIANCE_FLOW, setting_of(span), int(due["met"]), int(due["due"]))
     by_risk = backlog_counts(span, Split.RISK, days)
-    pairs = [_figures(replace(question, as_of=day, periods=None), rows) for day, rows in _by_day(by_risk)]
+    asked = [replace(question, as_of=day, periods=None) for day in (earlier_on, later_on)]
+    pairs = [_figures(*of_day) for of_day in zip(asked, _by_day(by_risk), strict=True)]
     return Comparison(
         earlier_on,
         later_on,
@@ -82,8 +83,10 @@ def compare(question: Question, earlier_on: date, later_on: date) -> Comparison:
     )
 
 
-def _by_day(rows: pd.DataFrame) -> "list[tuple[date, pd.DataFrame]]":
-    return [(on.date(), rows[rows["on"] == on]) for on in rows["on"].unique()]
+def _by_day(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of the earlier day and those of the later: `backlog_counts` has as many groups on each."""
+    half = len(rows) // 2
+    return rows.iloc[:half], rows.iloc[half:]
 
 
 def _figures(question: Question, rows: pd.DataFrame) -> list[Figure]:
@@ -130,7 +133,7 @@ def _groups(by_risk: pd.DataFrame, by_band: pd.DataFrame) -> pd.DataFrame:
     """Counts by risk and by band; the bands are those of the later day's policy on both days, so that they compare."""
     parts = []
     for split, rows in ((Split.RISK, by_risk), (Split.BAND, by_band)):
-        earlier, later = (day["overdue"].to_numpy() for _, day in _by_day(rows))
+        earlier, later = (day["overdue"].to_numpy() for day in _by_day(rows))
         group = rows["group"].to_numpy()[: len(earlier)]
         counts = {"earlier": earlier, "later": later, "difference": later - earlier}
         parts.append(pd.DataFrame({"split": str(split), "group": group, **counts}))

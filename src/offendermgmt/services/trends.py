@@ -1,5 +1,6 @@
 """Figures over time: the backlog and its flow, compliance, attempts and recording, period by period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ import pandas as pd
 
 from offendermgmt.domain import attempts as attempt_rules
 from offendermgmt.domain import visits as visit_rules
+from offendermgmt.domain.daily import Counts
 from offendermgmt.domain.days import LONDON, Days, day_number, to_date
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.segments import Codes, Flags
@@ -73,36 +75,44 @@ def backlog_counts(question: Question, split: Split, on_days: Days | None = None
     """
     groups, periods = _groups(question, split), question.range
     if on_days is None:
-        rows = _counted(question, groups, split, periods.first[0], periods.last)
+        ends, counts = periods.last, _counted(question, groups, split, periods.first[0], periods.last)
     else:
         each = [_counted(question, groups, split, day, np.array([day], dtype=np.int32)) for day in on_days]
-        rows = pd.concat(each, ignore_index=True)
-    rows["not_overdue"] = rows["running"] - rows["overdue"]
-    rows["stopped"] = rows["managed"] - rows["running"]
-    rows["share"] = reports.share(rows["overdue"], rows["running"])
-    rows["share_of_managed"] = reports.share(rows["overdue"], rows["managed"])
+        ends, counts = on_days, np.concatenate(each, axis=1)
+    rows = _rows(groups.names, ends, counts)
     return rows[_ever_managed(rows)].reset_index(drop=True) if split is Split.TEAM else rows
 
 
-def _counted(question: Question, groups: _Groups, split: Split, first: int, ends: Days) -> pd.DataFrame:
+def _rows(names: Sequence[str], ends: Days, counts: Counts) -> pd.DataFrame:
+    overdue, days_overdue_total, longest, running, managed = counts.reshape(len(counts), -1)
+    rows = pd.DataFrame(
+        {
+            "on": dates(np.repeat(ends, len(names))),
+            "group": np.tile(np.array(names, dtype=object), len(ends)),
+            "overdue": overdue,
+            "days_overdue_total": days_overdue_total,
+            "longest_days_overdue": longest,
+            "running": running,
+            "managed": managed,
+            "not_overdue": running - overdue,
+            "stopped": managed - running,
+        }
+    )
+    rows["share"] = reports.share(rows["overdue"], rows["running"])
+    rows["share_of_managed"] = reports.share(rows["overdue"], rows["managed"])
+    return rows
+
+
+def _counted(question: Question, groups: _Groups, split: Split, first: int, ends: Days) -> Counts:
+    """At the end of each day in `ends`, by group: overdue, days overdue in total, longest, running, managed."""
     number, last = len(groups.names), int(ends[-1])
     trend = visit_rules.trend(groups.windows, int(first), last, "group", number)
     counted = (question.snapshot.timeline.segments, int(first), last, groups.of_segment)
     # Who is not overdue is in no band, so that a band's clocks and people are everybody's.
     within = 1 if split is Split.BAND else number
-    running, managed = (count(*counted, within) for count in (visit_rules.running, visit_rules.managed))
-    at = ends - first
-    return pd.DataFrame(
-        {
-            "on": dates(np.repeat(ends, number)),
-            "group": np.tile(np.array(groups.names, dtype=object), len(ends)),
-            "overdue": trend.overdue[at].ravel(),
-            "days_overdue_total": trend.days_overdue_total[at].ravel(),
-            "longest_days_overdue": trend.longest[at].ravel(),
-            "running": np.broadcast_to(running[at], (len(ends), number)).ravel(),
-            "managed": np.broadcast_to(managed[at], (len(ends), number)).ravel(),
-        }
-    )
+    people = (count(*counted, within) for count in (visit_rules.running, visit_rules.managed))
+    each = (trend.overdue, trend.days_overdue_total, trend.longest, *people)
+    return np.stack([np.broadcast_to(one[ends - first], (len(ends), number)) for one in each])
 
 
 def _ever_managed(rows: pd.DataFrame) -> Flags:
@@ -153,6 +163,8 @@ def flow_over_the_range(question: Question) -> dict[str, Any]:
     """
     first = to_date(int(question.range.first[0]))
     total = backlog_flow(replace(question, periods=Periods.whole(first, question.as_of))).iloc[0].to_dict()
+    if question.viewer.opens_lists:
+        return {str(name): value for name, value in total.items()}
     periods = backlog_flow(question)
     kept_once = {name for name in periods if periods[name].isna().sum() == 1}
     return {str(name): pd.NA if name in kept_once and len(periods) > 1 else value for name, value in total.items()}
@@ -204,6 +216,8 @@ def recording_trend(question: Question) -> pd.DataFrame:
 def visits_in_scope(question: Question) -> pd.DataFrame:
     """Every visit (`Snapshot.visits_made`) to an offender whose holder on the day counts."""
     visits = question.snapshot.visits_made
+    if question.offender_scope.everything:
+        return visits
     return visits[question.offender_scope.holds(visits["officer"].to_numpy())]
 
 
