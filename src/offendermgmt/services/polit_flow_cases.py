@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.periods import Periods
-from offendermgmt.domain.polit_flow import receipts
 from offendermgmt.services.labels import LEVELS, STAGES, dates, refs, team_refs
 from offendermgmt.services.polit_flow import ALL_LEVELS, REST, common_groups, grouped
-from offendermgmt.services.polit_flow_events import CLOCK_STATES, STOCK, Measure, events, on_day, stock
+from offendermgmt.services.polit_flow_events import CLOCK_STATES, STOCK, Measure, events, on_day, received_on, stock
 from offendermgmt.services.question import Question
 
 OF_SOURCES: Final = frozenset({Measure.REFERRALS, Measure.CLOSED})
@@ -52,13 +51,12 @@ def _named(question: Question, rows: pd.DataFrame, stands_on: int | None) -> pd.
     snapshot, case, day = question.snapshot, rows["case"].to_numpy(), rows["day"].to_numpy()
     officer = rows["officer"].to_numpy()
     stands = day if stands_on is None else np.full(len(case), stands_on, dtype=np.int32)
-    received = receipts(snapshot.cases.segments).set_index("case")["day"]
     more = [name for name in ("days", "group", "state", "ref") if name in rows]
     named = pd.DataFrame(
         {
             "case_ref": refs(snapshot, "case", case),
             "on": dates(day),
-            "received_on": dates(received.reindex(case).to_numpy()),
+            "received_on": dates(received_on(question)[case]),
             "stage": STAGES[on_day(question, "stage", case, stands)],
             "risk_level": LEVELS[on_day(question, "risk", case, stands)],
             "officer_ref": refs(snapshot, "officer", officer),

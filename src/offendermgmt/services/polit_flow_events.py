@@ -10,8 +10,9 @@ import pandas as pd
 
 from offendermgmt.domain import polit as polit_rules
 from offendermgmt.domain import polit_flow as rules
-from offendermgmt.domain.days import NEVER
+from offendermgmt.domain.days import NEVER, Days
 from offendermgmt.domain.polit_clocks import clocks
+from offendermgmt.domain.reading import first_days
 from offendermgmt.domain.segments import Codes, Segments
 from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import CaseClock, ClockState, EnforcementKind
@@ -99,16 +100,14 @@ def on_day(question: Question, column: str, case: Codes, day: Codes) -> npt.NDAr
     """A column of the case timeline for each case on a day, not before it was received."""
     frame = question.snapshot.cases.segments
     segments = Segments(frame["case"].to_numpy(), frame["start"].to_numpy())
-    known = np.maximum(day, _received(question)[case]).astype(np.int32)
+    known = np.maximum(day, received_on(question)[case]).astype(np.int32)
     found: npt.NDArray[Any] = frame[column].to_numpy()[segments.covering(case, known)]
     return found
 
 
-def _received(question: Question) -> Codes:
-    first = rules.receipts(question.snapshot.cases.segments)
-    received = np.full(len(question.snapshot.facts.registers["case"]), NEVER, dtype=np.int32)
-    received[first["case"].to_numpy()] = first["day"].to_numpy()
-    return received
+def received_on(question: Question) -> Days:
+    """The day each case was received, by code."""
+    return first_days(question.snapshot.facts.tables["polit_cases"], "case_ref", "received_on")
 
 
 def _moved(question: Question, measure: Measure) -> pd.DataFrame:
@@ -176,7 +175,7 @@ def _clocks(question: Question, measure: Measure) -> pd.DataFrame:
 
 def _closed(question: Question) -> pd.DataFrame:
     rows = rules.closings(question.snapshot.cases.segments, question.snapshot.facts)
-    days = rows["day"].to_numpy() - _received(question)[rows["case"].to_numpy()]
+    days = rows["day"].to_numpy() - received_on(question)[rows["case"].to_numpy()]
     return rows.rename(columns={"outcome": "group"}).assign(days=days)
 
 
