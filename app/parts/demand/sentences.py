@@ -145,8 +145,8 @@ def _posts(found: Answer, policy: DemandPolicy) -> str:
     if found.posts is None or found.posts_held is None:
         return (
             f"**No number of investigators would {size}** in {float(policy.likelihood):.0%} of runs: about "
-            f"{found.in_work:.0f} cases are being worked on at any time, however many people there are. Choose a "
-            "larger size, or a shorter time per case."
+            f"{found.in_work:.0f} cases are being worked on at any time however many people there are, and by chance "
+            "more on some of those days. Choose a larger size, or a shorter time per case."
         )
     held = _of(round(found.posts_held * found.runs), found.runs)
     return f"**{plural(found.posts, 'investigator')} (FTE available) would {size}**{beside}: in {held}."

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offendermgmt.domain.days import Days, day_number
-from offendermgmt.domain.forecast import History, backtest, fit, intensities, interval, month_starts, monthly, totals
+from offendermgmt.domain.forecast import (
+    Floats,
+    History,
+    backtest,
+    fit,
+    intensities,
+    interval,
+    month_starts,
+    monthly,
+    totals,
+)
 
 JANUARY_2025 = 660
 ON = date(2025, 6, 15)
@@ -22,8 +32,9 @@ def history(*counts: int) -> History:
     return History(JANUARY_2025, np.array(counts, dtype=np.int64))
 
 
-def rates(known: History, runs: int = 4000) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
-    return intensities(fit(known), np.array([len(known)]), 12, runs, np.random.default_rng(1))[0]
+def rates(known: History, runs: int = 4000) -> Floats:
+    found: Floats = intensities(fit(known), np.array([len(known)]), 12, runs, np.random.default_rng(1))[0]
+    return found
 
 
 def test_months_without_receipts_are_nought_and_count() -> None:
