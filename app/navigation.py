@@ -67,6 +67,14 @@ OVERDUE: Final = Place(
     ":material/event_busy:",
     "The backlog of visits: its size, the risk in it, the most overdue, and whose they are.",
 )
+POLIT: Final = Place(
+    "../pages/polit.py",
+    "polit",
+    "POLIT now",
+    ":material/health_and_safety:",
+    "Children awaiting safeguarding, the backlog by stage and risk, and cases past their limit, stalled or nobody's.",
+    unit=Unit.POLIT,
+)
 POLIT_ORDER: Final = Place(
     "../pages/polit_order.py",
     "polit-order",
@@ -112,6 +120,7 @@ PLACES: Final = (
     CASELOAD,
     OFFENDER,
     ASSESSMENTS,
+    POLIT,
     POLIT_ORDER,
     POLIT_CASE,
     Place(

@@ -31,20 +31,20 @@ class CaseList(StrEnum):
 
 CHILDREN: Final[Mapping[ChildList, Definition]] = {
     ChildList.AWAITING: Definition(
-        "Children awaiting safeguarding",
+        "Awaiting safeguarding",
         "Children identified on or before the day in cases not closed, of whom it is not recorded that they had been "
         "safeguarded by the day. A referral to children's social care alone safeguards nobody. "
         "Of all children identified in cases not closed.",
         ("P7", "Q1"),
     ),
     ChildList.UNREFERRED: Definition(
-        "Children awaiting referral",
+        "Awaiting referral",
         "Children identified in cases not closed of whom no referral to children's social care is dated on or before "
         "the day, safeguarded or not: referral is a clock of its own.",
         ("P7", "Q1"),
     ),
     ChildList.REFERRED: Definition(
-        "Children referred",
+        "Referred to social care",
         "Children identified in cases not closed who had been referred to children's social care by the day. "
         "With those awaiting referral they are all the children identified.",
         ("P7", "Q1"),
@@ -56,7 +56,7 @@ CHILDREN: Final[Mapping[ChildList, Definition]] = {
         ("P7", "Q1"),
     ),
     ChildList.CLOSED: Definition(
-        "Awaiting in closed cases",
+        "Waiting in closed cases",
         "Children of closed cases of whom it is not recorded that they had been safeguarded by the day: closing a case "
         "safeguards nobody. Of all children identified in closed cases. The polit report lists open cases only.",
         ("P7", "Q2"),
