@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.navigation import POLIT_CASE, came_from
+from app.navigation import POLIT, POLIT_CASE, came_from
 from app.parts import case_clocks
 from app.parts import case_record as parts
 from app.parts.links import address
@@ -16,9 +16,7 @@ from offendermgmt.services.recorded import NotFound
 
 question = ask()
 
-came = came_from(POLIT_CASE)
-if came != POLIT_CASE.url_path:
-    show_back(address(came, case=None, back=None))
+show_back(address(came_from(POLIT), case=None, back=None))
 search_cases(question)
 ref = st.query_params.get("case")
 if ref is None:

@@ -43,9 +43,8 @@ def show(record: CaseRecord) -> None:
     st.header(definitions.CLOCKS.title, help=figures.definition_text(definitions.CLOCKS))
     rows = polit_case_tables.clocks(record)
     for first in range(0, len(rows), _A_ROW):
-        for column, row in zip(
-            st.columns(_A_ROW), rows.iloc[first : first + _A_ROW].to_dict(orient="records"), strict=True
-        ):
+        beside = rows.iloc[first : first + _A_ROW].to_dict(orient="records")
+        for column, row in zip(st.columns(_A_ROW), beside, strict=True):
             with column:
                 _show_clock(row)
     charts.draw(draw(record, rows), alt=in_words(record, rows), key="case_clocks")

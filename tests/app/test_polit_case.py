@@ -54,6 +54,7 @@ def test_the_way_back_leads_to_the_list_it_was_opened_from(open_app: OpenApp, ca
     app = opened(open_app, cases, "C1", back="polit-order", team="P")
 
     assert links(app)["Back to the list"] == "./polit-order?role=di&as_of=2025-06-30&team=P"
+    assert links(opened(open_app, cases, "C1"))["Back to the list"] == "./polit?role=di&as_of=2025-06-30"
 
 
 def test_what_is_due_is_told_with_children_first(open_app: OpenApp, cases: str) -> None:
