@@ -1,6 +1,7 @@
 """Saved scenarios: the list, one of them then and now, and the form that saves the plan on the page."""
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -87,7 +88,8 @@ def _told_apart(on_record: Sequence[Scenario]) -> dict[str, str]:
 
 
 def _draw_then_and_now(question: Question, scenario: Scenario, plan: Plan | None) -> None:
-    st.subheader(scenario.name)
+    # As HTML: a name may hold what Markdown would read as its own signs.
+    st.html(f"<h3>{escape(scenario.name)}</h3>")
     then = answer_then(desk(), question.viewer, scenario)
     same = said(then) == scenario.said
     told = "the same answer as when it was saved" if same else "**not** the answer it gave when it was saved"
