@@ -25,8 +25,6 @@ from offendermgmt.services.wording import STAGE, day_text
 
 CASE: Final = "polit-case"
 _KEYS: Final = ("list", "list_from", "list_to", "list_group")
-# Other pages have other filters; these would follow a link there for nothing.
-_OWN: Final = (*_KEYS, "from", "every", "stage", "level", "clock")
 _NOW: Final = STOCK | {Measure.RUNNING}
 _RECEIVED: Final = frozenset({Measure.RECEIVED, Measure.REFERRALS, Measure.SAME_DAY, *CLOCK_STATES})
 _DAYS: Final = {
@@ -85,8 +83,13 @@ def show(question: Question, measures: Collection[str], here: Asked | None) -> N
 
 
 def title(here: Asked) -> str:
-    """What the list is of, in words: `Stays that ended: Awaiting allocation`."""
-    return POLIT_FLOW[here.measure] + (f": {group_text(here.group)}" if here.group else "")
+    """What the list is of, in words: `Stays that ended: Awaiting allocation`, `Assessment: still waiting`."""
+    what = POLIT_FLOW[here.measure]
+    if not here.group:
+        return what
+    if here.measure in CLOCK_STATES:
+        return f"{group_text(here.group)}: {what.lower()}"
+    return f"{what}: {group_text(here.group)}"
 
 
 def _draw(question: Question, here: Asked, cases: pd.DataFrame) -> None:
@@ -101,7 +104,7 @@ def _draw(question: Question, here: Asked, cases: pd.DataFrame) -> None:
         st.info(f"The list shows the first {count(MOST_ROWS)} of {count(len(cases))}; the figure counts all of them.")
     fields = _fields(here.measure, cases)
     shown = _worded(question, here.measure, cases.head(MOST_ROWS))
-    opens = {ref: links.address(CASE, case=ref, back=PAGE, **dict.fromkeys(_OWN)) for ref in shown["case_ref"]}
+    opens = {ref: links.address(CASE, case=ref, back=PAGE) for ref in shown["case_ref"]}
     listing.show(shown, fields, caption=plural(len(cases), _noun(here.measure), _many(here.measure)), opens=opens)
     offer_cases(
         lambda: _worded(question, here.measure, cases),

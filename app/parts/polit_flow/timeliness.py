@@ -23,7 +23,7 @@ _TOOK: Final = (
     Column("nine_in_ten_days", "Nine in ten within, days", "days"),
 )
 _WAITED: Final = tuple(Column(one.field, one.heading, one.kind, f"{one.field}_lacks") for one in _TOOK)
-_ACTED: Final = ("acted", "in_time", "late")
+_ACTED: Final = {"acted": "Acted on", "in_time": "In time", "late": "Late"}
 _STATES: Final = ("clock_started", "clock_stopped", "clock_running", "clock_closed")
 _BEGUN: Final = "Cases it applies to"
 
@@ -60,7 +60,7 @@ def acted(flowing: Flowing) -> None:
     """Draw how many cases were acted on in time, by risk, with what they are a share of (P4)."""
     header(definitions.ACTED_IN_TIME)
     part = flowing.board.acted
-    columns = [*(Column(name, POLIT_FLOW[name]) for name in _ACTED), Column("rate", "Share in time", "share")]
+    columns = [*(Column(name, heading) for name, heading in _ACTED.items()), Column("rate", "Share in time", "share")]
     whole = Table(part.whole, columns, files.LEVELS, of="Risk")
     flowing.by_group(whole, caption="Cases acted on over the whole range, by risk on the day", key="acted")
     level = ALL_LEVELS
@@ -73,7 +73,7 @@ def acted(flowing: Flowing) -> None:
     with st.grid(2, min_column_width=380):
         with st.container():
             st.subheader("Cases acted on", anchor=False)
-            series = [Series(POLIT_FLOW[name], name, look) for look, name in enumerate(("in_time", "late"))]
+            series = [Series(_ACTED[name], name, look) for look, name in enumerate(("in_time", "late"))]
             alt = f"Cases{of} acted on in each period, in time and late"
             flowing.draw(bars(rows, series, y="Cases acted on"), alt=alt, key="acted")
         with st.container():
