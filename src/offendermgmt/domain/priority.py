@@ -15,8 +15,8 @@ from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.segments import Codes
 from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import ChildAccess, Placement, RiskLevel
+from offendermgmt.domain.weights import Points, by_points, ranks
 
-Points = npt.NDArray[np.int64]
 NO_ACCESS_RECORDED = len(ChildAccess)
 
 
@@ -85,16 +85,10 @@ def places(
     `placement` is a `Placement` or empty text. Ties go to the older receipt, then by reference; cases put first are
     among themselves in the rule's order, and so are those put last.
     """
-    by_rule = np.lexsort((case_refs.astype(str), received, -total))
+    by_rule = by_points(total, received, case_refs)
     shift = np.select([placement == Placement.FIRST, placement == Placement.LAST], [-1, 1], 0)
     by_hand = by_rule[np.argsort(shift[by_rule], kind="stable")]
-    return _ranks(by_rule), _ranks(by_hand)
-
-
-def _ranks(order: npt.NDArray[np.intp]) -> Points:
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(1, len(order) + 1)
-    return ranks
+    return ranks(by_rule), ranks(by_hand)
 
 
 def _children(facts: Facts, on: int) -> tuple[Points, Points]:
