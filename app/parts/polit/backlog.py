@@ -48,21 +48,20 @@ def say_longest(board: PolitBoard) -> None:
 
 
 def show_matrices(board: PolitBoard, choices: Choices) -> None:
-    """Draw the backlog and the live cases by stage and risk, and the cases past the limit by days and risk."""
+    """Draw the backlog and the live cases by risk and stage, and the cases past the limit by risk and days."""
     if board.matrices is None:
         return
-    bands = {**{name: f"{name} days" for name in map(str, board.matrices.past.index)}, TOTAL: "All"}
-    _show(definitions.BACKLOG_MATRIX, board.matrices.backlog, CaseList.BACKLOG, "Stage", _STAGE_NAMES, choices)
-    _show(definitions.PAST_MATRIX, board.matrices.past, CaseList.PAST, "Past the limit", bands, choices)
-    _show(definitions.LIVE_MATRIX, board.matrices.live, CaseList.LIVE, "Stage", _STAGE_NAMES, choices)
+    bands = {**{name: f"{name} days" for name in map(str, board.matrices.past.columns)}, TOTAL: "All"}
+    _show(definitions.BACKLOG_MATRIX, board.matrices.backlog, CaseList.BACKLOG, _STAGE_NAMES, choices)
+    _show(definitions.PAST_MATRIX, board.matrices.past, CaseList.PAST, bands, choices)
+    _show(definitions.LIVE_MATRIX, board.matrices.live, CaseList.LIVE, _STAGE_NAMES, choices)
 
 
 def _show(
     definition: Definition,
     counts: pd.DataFrame,
     listed: CaseList,
-    corner: str,
-    row_names: Mapping[str, str],
+    column_names: Mapping[str, str],
     choices: Choices,
 ) -> None:
     st.subheader(definition.title, help=figures.definition_text(definition))
@@ -72,18 +71,18 @@ def _show(
     matrix.show(
         counts,
         caption=f"{definitions.CASES[listed].title}. Each number opens its cases.",
-        corner=corner,
-        row_names=row_names,
-        column_names=_RISK_NAMES,
+        corner="Risk",
+        row_names=_RISK_NAMES,
+        column_names=column_names,
         noun="case",
         opens=_opening(listed, by),
-        chosen=(asked or TOTAL, choices.risk or TOTAL) if is_chosen else None,
+        chosen=(choices.risk or TOTAL, asked or TOTAL) if is_chosen else None,
     )
 
 
 def _opening(listed: CaseList, by: str) -> Callable[[str, str], str]:
-    def opened(row: str, risk: str) -> str:
-        asked: dict[str, Any] = {"stage": None, "band": None, by: None if row == TOTAL else row}
+    def opened(risk: str, column: str) -> str:
+        asked: dict[str, Any] = {"stage": None, "band": None, by: None if column == TOTAL else column}
         return links.address(POLIT.url_path, list=str(listed), risk=None if risk == TOTAL else risk, **asked)
 
     return opened

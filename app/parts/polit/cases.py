@@ -43,10 +43,9 @@ def show_list(cases: pd.DataFrame, figure: Figure, choices: Choices, holders: Ma
     listing.show(
         told(shown, holders),
         [
-            Field("case_ref", "Case", "opens"),
+            Field("case_ref", "Case", "opens", beneath="stage_text"),
             Field("risk_level", "Risk", "risk"),
-            Field("stage_text", "Stage"),
-            Field("children_text", "Children awaiting", beneath="children_of"),
+            Field("children", "Children awaiting"),
             Field("received_on", "Received", "day", beneath="age"),
             Field("act_by", "Act by", "day_or_none", beneath="late"),
             Field("idle", "Without activity", beneath="limit"),
@@ -61,14 +60,13 @@ def show_list(cases: pd.DataFrame, figure: Figure, choices: Choices, holders: Ma
 def told(cases: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
     """The rows of `polit_cases.open_cases` with words.
 
-    Columns age, stage_text, children_text, children_of, late, idle, limit, holder, load.
+    Columns age, stage_text, children, late, idle, limit, holder, load.
     """
     rows = cases.to_dict(orient="records")
     return cases.assign(
         age=[f"{days_text(row['age_days'])} ago" for row in rows],
         stage_text=cases["stage"].map(STAGE),
-        children_text=[f"{row['children_awaiting']:,}" for row in rows],
-        children_of=[f"of {row['children_identified']:,} identified" for row in rows],
+        children=[_children_text(row) for row in rows],
         late=[_late_text(row) for row in rows],
         idle=[days_text(row["days_since_activity"]) for row in rows],
         limit=[_limit_text(row) for row in rows],
@@ -86,6 +84,11 @@ def load_text(row: Mapping[Any, Any]) -> str:
     if away:
         return f"{held}, {away[0].lower()}{away[1:]}"
     return f"{held}, {row['holder_fte']:g} FTE: {row['holder_per_fte']:,.1f} per FTE"
+
+
+def _children_text(row: Mapping[Any, Any]) -> str:
+    identified = int(row["children_identified"])
+    return f"{row['children_awaiting']:,} of {identified:,}" if identified else "None found"
 
 
 def _late_text(row: Mapping[Any, Any]) -> str:

@@ -101,12 +101,10 @@ def _show_list(rows: pd.DataFrame, listed: ChildList, holders: Mapping[str, str]
     listing.show(
         told(shown, holders),
         [
-            Field("case_ref", "Case", "opens"),
-            Field("child_ref", "Child"),
+            Field("case_ref", "Case and child", "opens", beneath="child_ref"),
             Field("risk_level", "Risk of the case", "risk"),
-            Field("days_since_identified", "Days since identified", "number"),
-            Field("identified_on", "Identified", "day"),
-            Field("referral", "Referred to social care", beneath="referral_days"),
+            Field("days_since_identified", "Days since identified", "number", beneath="identified"),
+            Field("referred_on", "Referred to social care", "day_or_none", beneath="referral"),
             *(safeguarded if rows["safeguarded_on"].notna().any() else []),
             Field("stage_text", "Stage of the case"),
             Field("holder", "Held by"),
@@ -117,11 +115,11 @@ def _show_list(rows: pd.DataFrame, listed: ChildList, holders: Mapping[str, str]
 
 
 def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
-    """The rows of `polit_children.children` with words: referral, referral_days, stage_text, holder."""
+    """The rows of `polit_children.children` with words: identified, referral, stage_text, holder."""
     return rows.assign(
-        referral=[day_text(day) if pd.notna(day) else "Not referred" for day in rows["referred_on"]],
-        referral_days=[
-            f"{_after(int(to))}, {days_text(int(since))} ago" if pd.notna(since) else ""
+        identified=[day_text(day) for day in rows["identified_on"]],
+        referral=[
+            f"{_after(int(to))}, {days_text(int(since))} ago" if pd.notna(since) else "Not referred"
             for to, since in zip(rows["days_to_referral"], rows["days_since_referral"], strict=True)
         ],
         stage_text=rows["stage"].map(STAGE),
@@ -130,4 +128,4 @@ def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _after(days: int) -> str:
-    return f"after {days_text(days)}" if days else "on the day identified"
+    return f"after {days_text(days)}" if days else "same day"

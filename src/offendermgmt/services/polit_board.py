@@ -29,7 +29,7 @@ class Longest:
 
 @dataclass(frozen=True)
 class Matrices:
-    """Counts with TOTAL as last row and column; columns are risk levels, worst first. `past` has a row a band."""
+    """Counts with TOTAL as last row and column: a row a risk level, worst first, a column a stage, of `past` a band."""
 
     backlog: pd.DataFrame
     live: pd.DataFrame
@@ -147,7 +147,7 @@ def _matrices(lists: Mapping[CaseList, pd.DataFrame], bands: tuple[str, ...]) ->
 
 
 def _matrix(rows: pd.DataFrame, by: str, named: Sequence[str]) -> pd.DataFrame:
-    counts = cross_counts(rows, by, named, "risk_level", LEVELS)
+    counts = cross_counts(rows, "risk_level", LEVELS, by, named)
     counts[TOTAL] = counts.sum(axis=1)
     counts.loc[TOTAL] = counts.sum(axis=0)
     return counts

@@ -117,17 +117,17 @@ OLDEST: Final = Definition(
     ("P1",),
 )
 BACKLOG_MATRIX: Final = Definition(
-    "Backlog by stage and risk",
+    "Backlog by risk and stage",
     "Every case in the backlog, by stage and by risk on the day. Each number opens its cases.",
     ("P1", "P2"),
 )
 LIVE_MATRIX: Final = Definition(
-    "Live cases by stage and risk",
+    "Live cases by risk and stage",
     "Every live case, by stage and by risk on the day. Each number opens its cases.",
     ("P1", "P2"),
 )
 PAST_MATRIX: Final = Definition(
-    "Past the limit by days and risk",
+    "Past the limit by risk and days",
     "Every case in the backlog past its act-by day, by how many days and by risk on the day. Each number opens its "
     "cases.",
     ("P3", "Q4"),

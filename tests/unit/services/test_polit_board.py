@@ -206,10 +206,10 @@ def test_every_cell_of_a_matrix_is_the_length_of_its_list(seed: int) -> None:
     counts = {CaseList.BACKLOG: board.matrices.backlog, CaseList.LIVE: board.matrices.live}
     for listed, matrix in [*counts.items(), (CaseList.PAST, board.matrices.past)]:
         by = "band" if listed is CaseList.PAST else "stage"
-        for row in matrix.index:
-            for risk in matrix.columns:
-                asked = {by: None if row == TOTAL else row, "risk": None if risk == TOTAL else risk}
-                assert len(polit_cases.narrowed(lists[listed], **asked)) == matrix.loc[row, risk]
+        for risk in matrix.index:
+            for column in matrix.columns:
+                asked = {by: None if column == TOTAL else column, "risk": None if risk == TOTAL else risk}
+                assert len(polit_cases.narrowed(lists[listed], **asked)) == matrix.loc[risk, column]
         assert matrix.loc[TOTAL, TOTAL] == board.cases[listed].numerator
 
 
