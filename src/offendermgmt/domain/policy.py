@@ -19,6 +19,7 @@ from offendermgmt.domain.days import Days, day_number
 from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
+from offendermgmt.domain.triage_policy import TriagePolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
 
@@ -141,6 +142,7 @@ class Policy:
     crewing: CrewingPolicy
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
+    triage: TriagePolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
@@ -163,6 +165,7 @@ class Policy:
             crewing=CrewingPolicy.from_document(document["crewing"]),
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
+            triage=TriagePolicy.from_document(document["triage"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),

@@ -15,6 +15,7 @@ ADDED_SECTIONS: Final = (
     "crewing",
     "workload",
     "assessments",
+    "triage",
     "publication",
     "polit_board",
     "polit_priority",

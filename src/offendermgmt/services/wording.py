@@ -12,6 +12,7 @@ from offendermgmt.domain.vocabulary import (
     ChildAccess,
     DueRule,
     EnforcementKind,
+    FlagKind,
     LoneShortfall,
     LoneVisit,
     OffenderStatus,
@@ -86,6 +87,12 @@ CHILD_ACCESS: Final = {
     ChildAccess.YES: "Has access",
     ChildAccess.NO: "No access",
     ChildAccess.NOT_KNOWN: "Not known",
+}
+FLAG: Final = {
+    FlagKind.CONCERN: "Concern",
+    FlagKind.INTELLIGENCE: "Intelligence",
+    FlagKind.BREACH: "Breach",
+    FlagKind.CONTACT_WITH_CHILDREN: "Contact with children",
 }
 CASE_CLOCK: Final = {
     CaseClock.CHILD_REFERRED: "First child referred",
