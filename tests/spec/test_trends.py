@@ -208,4 +208,5 @@ def test_every_group_of_the_backlog_is_the_length_of_its_list(seed: int) -> None
             if split is not Split.BAND:
                 assert len(trend_cases(question, Measure.RUNNING, last, group)) == row["running"]
                 everybody = trend_cases(question, Measure.MANAGED, last, group)
-                assert (len(everybody), everybody["days_overdue"].count()) == (row["managed"], row["running"])
+                assert (len(everybody), everybody["due_on"].count()) == (row["managed"], row["running"])
+                assert everybody["days_overdue"].count() == row["overdue"]

@@ -78,7 +78,8 @@ def backlog(trended: Trended) -> None:
         Column("managed", TREND["managed"]),
         Column("share_of_managed", TREND["share_of_managed"], "share"),
     ]
-    alt = f"{MEASURES[measure]} at the end of each period, by {SPLITS[split].lower()}"
+    apart = "" if split is Split.WHOLE else f", by {SPLITS[split].lower()}"
+    alt = f"{MEASURES[measure]} at the end of each period{apart}"
     trended.draw(
         chart,
         named,

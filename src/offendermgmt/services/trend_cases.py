@@ -1,7 +1,7 @@
 """The people and visits behind a figure of the trends: a list as long as the figure."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -66,8 +66,8 @@ def trend_cases(
     """The list behind a measure in one period of the question's range, in order of day and reference.
 
     Columns offender_ref, on (the day it counts on), risk_level and officer_ref and team_ref of that day (empty =
-    unallocated). Of clocks also due_on and days_overdue (0 or less: not overdue); of the managed their status, and
-    these where the clock runs; of a backlog's flow these as they stood on the last day overdue or the first; of
+    unallocated). Of clocks also due_on and days_overdue (missing where not overdue); of the managed their status, and
+    due_on where the clock runs; of a backlog's flow these as they stood on the last day overdue or the first; of
     obligations met; of visits visit_ref, outcome, recorded_on, delay_days. The opening is of the day before the
     period. A `group` of the backlog's trend narrows it.
     NotPermitted for who sees counts only.
@@ -94,7 +94,7 @@ def _of_group(question: Question, rows: pd.DataFrame, split: Split, group: str) 
         case Split.RISK:
             chosen = (rows["risk_level"] == group).to_numpy()
         case Split.BAND:
-            late = rows["days_overdue"]
+            late = rows["days_overdue"].fillna(0)
             band = visit_rules.band_of(late, question.policy.band_ends)
             chosen = (late > 0).to_numpy() & (np.array(question.policy.bands, dtype=object)[band] == group)
         case Split.TEAM:
@@ -111,14 +111,14 @@ def _clocks(question: Question, measure: Measure, on: int) -> pd.DataFrame:
     if measure is Measure.MANAGED:
         return _managed(standing[counted & visit_rules.is_managed(standing)], on)
     counted &= standing["runs"].to_numpy()
-    late = on - standing["due"].to_numpy().astype(np.int64)
-    wanted = np.ones(len(standing), dtype=bool) if measure is Measure.RUNNING else (late > 0) == (measure in OVERDUE)
+    late = (standing["due"] < on).to_numpy()
+    wanted = np.ones(len(standing), dtype=bool) if measure is Measure.RUNNING else late == (measure in OVERDUE)
     if measure is Measure.HIGH_RISK_OVERDUE:
         wanted &= standing["risk"].isin(HIGH_RISK).to_numpy()
     rows = standing[counted & wanted]
     due_on = dates(rows["due"].to_numpy()).to_numpy()
     clocks: pd.DataFrame = rows[["offender", "risk", "officer"]]
-    return clocks.assign(day=on, due_on=due_on, days_overdue=late[counted & wanted])
+    return clocks.assign(day=on, due_on=due_on, days_overdue=_days_overdue(rows, on))
 
 
 def _managed(standing: pd.DataFrame, on: int) -> pd.DataFrame:
@@ -127,8 +127,14 @@ def _managed(standing: pd.DataFrame, on: int) -> pd.DataFrame:
         day=on,
         status=STATUSES[standing["status"].to_numpy()],
         due_on=dates(standing["due"].to_numpy()).to_numpy(),
-        days_overdue=(on - standing["due"].astype("Int64")).where(standing["runs"]),
+        days_overdue=_days_overdue(standing, on),
     )
+
+
+def _days_overdue(standing: pd.DataFrame, on: int) -> "pd.Series[Any]":
+    """Days overdue on the day, missing for who is not: a clock that is stopped is never due."""
+    late = on - standing["due"].astype("Int64")
+    return late.where(late > 0)
 
 
 def _spells(question: Question, measure: Measure) -> pd.DataFrame:

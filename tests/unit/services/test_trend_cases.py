@@ -69,7 +69,7 @@ def test_the_managed_are_listed_with_their_state_and_a_due_date_where_the_clock_
     last = Periods.whole(date(2025, 1, 31), date(2025, 1, 31))
     rows = trend_cases(ask([*PARTS, custody], "2025-01-31", periods=JANUARY), Measure.MANAGED, last)
     assert rows[["offender_ref", "status"]].to_numpy().tolist() == [["V1", "community"], ["V2", "custody"]]
-    assert rows[["due_on", "days_overdue"]].isna().to_numpy().tolist() == [[False, False], [True, True]]
+    assert rows[["due_on", "days_overdue"]].isna().to_numpy().tolist() == [[False, True], [True, True]]
 
 
 def test_two_days_have_both_shares_named_apart() -> None:
