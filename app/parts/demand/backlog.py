@@ -6,11 +6,12 @@ import streamlit as st
 from app.parts import charts
 from app.parts.demand import charts as demand_charts
 from app.parts.demand import files, plan_form, sentences, tables
-from app.parts.demand.receipts import header, share_text
+from app.parts.demand.receipts import header, share_text, tests
 from offendermgmt.services import demand_definitions as definitions
-from offendermgmt.services.demand import demand_policy
+from offendermgmt.services.demand import demand_policy, foretold, history_of
 from offendermgmt.services.demand_backlog import Answer, Measured, history_of_backlog, measured, past_backlog
 from offendermgmt.services.demand_plan import Plan
+from offendermgmt.services.demand_tested import backlog_tests
 from offendermgmt.services.question import Question
 from offendermgmt.services.scenarios import NoForecast, answer_of
 
@@ -32,7 +33,26 @@ def show(question: Question) -> Plan | None:
         return None
     with answered:
         _draw_answer(question, found, now, past_backlog(question, daily))
+    _draw_tests(question)
     return plan
+
+
+def _draw_tests(question: Question) -> None:
+    policy = demand_policy(question)
+    told = foretold(history_of(question), policy)
+    if told is None:
+        return
+    rows = backlog_tests(question, told)
+    st.markdown(
+        sentences.tests(rows, float(policy.interval), "the backlog's forecast, with the staff and pace of then,")
+    )
+    if rows["tested"].any():
+        tests(
+            question,
+            rows,
+            "Forecasts of the backlog against what came",
+            "How wrong the backlog forecast would have been",
+        )
 
 
 def _draw_answer(question: Question, found: Answer, now: Measured, past: pd.DataFrame) -> None:

@@ -108,27 +108,27 @@ def tested(question: Question, demand: Demand) -> None:
     if demand.ahead.empty:
         return
     header(definitions.TESTED)
-    st.markdown(sentences.tests(demand, float(demand_policy(question).interval)))
-    rows = demand.tests[demand.tests["tested"] > 0]
-    if rows.empty:
+    st.markdown(sentences.tests(demand.tests, float(demand_policy(question).interval), "the forecast"))
+    if not demand.tests["tested"].any():
         return
-    tables.tests(rows, share_text(question))
-    files.offer(
-        rows,
-        [
-            files.column("months", "Months ahead"),
-            files.column("tested", "Forecasts tested"),
-            files.column("inside", "Outcomes inside the range"),
-            files.column("share", "Share inside", "share"),
-            files.column("median_error", "Median error, cases"),
-        ],
-        question,
-        title="How wrong the forecast would have been",
-        definitions=(definitions.TESTED,),
-    )
+    tests(question, demand.tests, "Forecasts of referrals against what came", definitions.TESTED.title)
     alt = "The range forecast for each month before it began, and what came"
     charts.draw(demand_charts.tested(demand.months, share_text(question)), alt=alt, key="tested_chart")
     st.caption("Its numbers stand in the table of referrals by month above.")
+
+
+def tests(question: Question, rows: pd.DataFrame, caption: str, title: str) -> None:
+    """Draw the back-tests of a forecast and their file."""
+    rows = rows[rows["tested"] > 0]
+    tables.tests(rows, share_text(question), caption)
+    columns = [
+        files.column("months", "Months ahead"),
+        files.column("tested", "Forecasts tested"),
+        files.column("inside", "Outcomes inside the range"),
+        files.column("share", "Share inside", "share"),
+        files.column("median_error", "Median error, cases"),
+    ]
+    files.offer(rows, columns, question, title=title, definitions=(definitions.TESTED,))
 
 
 def header(definition: Definition) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from app.parts.words import count, plural
 from offendermgmt.domain.demand_policy import DemandPolicy
-from offendermgmt.services.demand import Against, Demand, Newest
+from offendermgmt.services.demand import Against, Newest
 from offendermgmt.services.demand_backlog import Answer, Measured
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.wording import day_text
@@ -55,23 +55,21 @@ def windows(rows: pd.DataFrame) -> str:
     return f"From {day_text(rows['period_start'].iloc[0])} on the unit may receive {listed(said)}."
 
 
-def tests(demand: Demand, promised: float) -> str:
-    """How the back-test went, or why there is none; horizons with far fewer inside than `promised` are named."""
-    rows = demand.tests[demand.tests["tested"] > 0]
-    if rows.empty:
-        return "There is not enough history to test the forecast on: the first test needs a year of months before it."
-    first = rows.to_dict("records")[0]
+def tests(rows: pd.DataFrame, promised: float, forecast: str) -> str:
+    """How the back-test of a `forecast` went, or why there is none; horizons far under `promised` are named."""
+    tested = rows[rows["tested"] > 0].to_dict("records")
+    if not tested:
+        return f"There is not enough history to test {forecast} on: the first test needs a year of months before it."
+    first = tested[0]
     told = (
-        f"Had the forecast been made after each of {first['tested']} past months, **{first['inside']} of "
-        f"{first['tested']}** outcomes would have lain inside the range a month ahead."
+        f"Had {forecast} been made after each of {first['tested']} past months, **{first['inside']} of "
+        f"{first['tested']}** outcomes would have lain inside the range {_months(first['months'])} ahead."
     )
-    short = rows[rows["share"] < promised - _FAR]
-    if short.empty:
+    short = [row for row in tested if row["share"] < promised - _FAR]
+    if not short:
         return told
-    worse = listed(
-        [f"{_months(row['months'])} ahead {row['inside']} of {row['tested']}" for row in short.to_dict("records")]
-    )
-    return f"{told} **Fewer than promised:** {worse}. The level moved within that time: those ranges are too narrow."
+    worse = listed([f"{_months(row['months'])} ahead {row['inside']} of {row['tested']}" for row in short])
+    return f"{told} **Fewer than promised:** {worse}. Something moved within that time: those ranges are too narrow."
 
 
 def measured(now: Measured, backlog: str) -> str:

@@ -103,7 +103,7 @@ def horizons(rows: pd.DataFrame) -> "pd.Series[Any]":
     return pd.Series([plural(value, "month") for value in rows["months"]], index=rows.index)
 
 
-def tests(rows: pd.DataFrame, share: str) -> None:
+def tests(rows: pd.DataFrame, share: str, caption: str) -> None:
     """Draw the back-tests, a row a horizon."""
     shown = pd.DataFrame(
         {
@@ -118,4 +118,4 @@ def tests(rows: pd.DataFrame, share: str) -> None:
         Field("inside", f"Inside the {share} range", "figure", beneath="share"),
         Field("error", "Median error, cases", "figure"),
     ]
-    listing.show(shown, fields, caption="Forecasts made after past months against what came")
+    listing.show(shown, fields, caption=caption)

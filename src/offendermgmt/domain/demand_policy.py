@@ -17,6 +17,8 @@ class DemandPolicy:
     interval: Fraction
     runs: int
     backtest_runs: int
+    backlog_months: int
+    backlog_runs: int
     seed: int
     pace_days: int
     staff_days: int
@@ -37,6 +39,8 @@ class DemandPolicy:
             interval=_share(section, "interval"),
             runs=_counted(section, "runs"),
             backtest_runs=_counted(section, "backtest_runs"),
+            backlog_months=_counted(section, "backlog_months"),
+            backlog_runs=_counted(section, "backlog_runs"),
             seed=_counted(section, "seed"),
             pace_days=_counted(section, "pace_days"),
             staff_days=_counted(section, "staff_days"),

@@ -26,11 +26,11 @@ _HELPS: Final = 0.005
 class Queue:
     """What a simulation runs on: cases at the start, arrivals, FTE at work, working days an FTE needs for a case.
 
-    `arrivals` has a row a day and a column a run, `fte` a value a day (0 when nobody works), `days_per_case` a value a
-    run.
+    `arrivals` has a row a day and a column a run; `fte` a value a day, or one a day and run (0 when nobody works);
+    `days_per_case` a value a run; `opening` one for all runs, or a value each.
     """
 
-    opening: int
+    opening: int | Counts
     arrivals: Counts
     fte: Floats
     days_per_case: Floats
@@ -61,11 +61,11 @@ def backlog(queue: Queue, seed: int) -> Counts:
     # Half of a day's cases come before its work and half after, an odd one before or after by chance.
     before = (queue.arrivals + marks.integers(0, 2, queue.arrivals.shape, dtype=np.int8)) // 2
     after = queue.arrivals - before
-    here = np.full(queue.arrivals.shape[1], queue.opening, dtype=np.int64)
+    here = np.broadcast_to(np.asarray(queue.opening, dtype=np.int64), queue.arrivals.shape[1])
     at_end = np.empty(queue.arrivals.shape, dtype=np.int64)
     for day, fte in enumerate(queue.fte):
         here = here + before[day]
-        if fte > 0:
+        if np.any(fte > 0):
             here = here - _done(here, offered[day], fte, marks)
         here = here + after[day]
         at_end[day] = here
@@ -77,11 +77,12 @@ def _offered(queue: Queue, rng: np.random.Generator) -> Counts:
     drawn = rng.random(queue.arrivals.shape)
     kinds, kind = np.unique(queue.fte, return_inverse=True)
     rate = kinds[:, None] / queue.days_per_case
+    each = kind if kind.ndim == 1 else (kind, np.arange(len(queue.days_per_case)))
     offered = np.zeros(queue.arrivals.shape, dtype=np.int64)
     chance = np.exp(-rate)
     reached = chance
     for number in range(1, int(rate.max() + 10 * np.sqrt(rate.max())) + 20):
-        over = drawn > reached[kind]
+        over = drawn > reached[each]
         if not over.any():
             break
         offered += over
@@ -90,16 +91,17 @@ def _offered(queue: Queue, rng: np.random.Generator) -> Counts:
     return offered
 
 
-def _done(here: Counts, offered: Counts, fte: float, marks: np.random.Generator) -> Counts:
+def _done(here: Counts, offered: Counts, fte: float | Floats, marks: np.random.Generator) -> Counts:
     """Cases dealt with in a day: those offered, each only if the one who would do it had a case."""
     short = np.flatnonzero((here - offered < fte) & (offered > 0))
     if not len(short):
         return offered
     left, wanted = here[short].astype(np.float64), offered[short]
+    at_work = np.broadcast_to(fte, here.shape)[short]
     asked, turn = np.arange(len(short)), 0
     while len(asked):
         had = left[asked]
-        left[asked] = had - (marks.random(len(asked)) * fte < had)
+        left[asked] = had - (marks.random(len(asked)) * at_work[asked] < had)
         turn += 1
         asked = asked[wanted[asked] > turn]
     done = offered.copy()

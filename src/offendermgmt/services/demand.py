@@ -19,6 +19,7 @@ from offendermgmt.domain.forecast import (
     Backtest,
     Floats,
     History,
+    Level,
     backtest,
     fit,
     intensities,
@@ -51,12 +52,13 @@ class Against(StrEnum):
 
 @dataclass(frozen=True)
 class Foretold:
-    """A history with its possible rates of receipt ahead (runs, months from the first not known) and its back-tests.
+    """A history, its level, its possible rates of receipt ahead (runs, months from the first not known), its tests.
 
     `tests` are of one month and of each horizon; `newest` is what the month before the newest knew of it.
     """
 
     history: History
+    level: Level
     rates: Floats
     tests: tuple[Backtest, ...]
     newest: Backtest
@@ -141,7 +143,7 @@ def _foretell(history: History, policy: DemandPolicy) -> Foretold:
     months = (1, *policy.horizons)
     tests = backtest(history, level, least, months, share, policy.backtest_runs, policy.seed)
     (newest,) = backtest(history, level, max(known - 1, FEWEST_MONTHS), (1,), share, policy.runs, policy.seed)
-    return Foretold(history, rates, tests, newest)
+    return Foretold(history, level, rates, tests, newest)
 
 
 def demand(question: Question) -> Demand:
@@ -222,10 +224,11 @@ def window_ends(on: int, months: tuple[int, ...]) -> Days:
 
 
 def _tests(told: Foretold) -> pd.DataFrame:
-    return pd.DataFrame([_tested(test) for test in told.tests])
+    return pd.DataFrame([how_wrong(test) for test in told.tests])
 
 
-def _tested(test: Backtest) -> dict[str, Any]:
+def how_wrong(test: Backtest) -> dict[str, Any]:
+    """A back-test as a row: months, tested, inside, share, median_error (missing where none was tested)."""
     tested, inside = len(test.came), int(test.inside.sum())
     return {
         "months": test.months,

@@ -109,7 +109,7 @@ def past_backlog(question: Question, daily: pd.DataFrame) -> pd.DataFrame:
 def measured(question: Question, daily: pd.DataFrame) -> Measured:
     """Where the unit stands on the question's day, from its daily flow (`history_of_backlog`)."""
     policy, days = demand_policy(question), daily["day"].to_numpy()
-    fte = np.where(is_working(days), fte_by_day(question.snapshot.facts, _investigators(question), days), 0.0)
+    fte = investigators_fte(question, days)
     left = (daily["progressed"] + daily["closed_from_backlog"]).to_numpy()
     opening, recent = daily["opening"].to_numpy(), slice(-policy.pace_days, None)
     at_work = fte[-policy.staff_days :][is_working(days[-policy.staff_days :])]
@@ -122,6 +122,11 @@ def measured(question: Question, daily: pd.DataFrame) -> Measured:
         pace=pace(left[recent], opening[recent], fte[recent]),
         per_receipt=came / received if received else 1.0,
     )
+
+
+def investigators_fte(question: Question, days: Days) -> Floats:
+    """FTE of investigators at work on each day, 0 on days nobody works: POLIT's officers who are no supervisors."""
+    return np.where(is_working(days), fte_by_day(question.snapshot.facts, _investigators(question), days), 0.0)
 
 
 def _investigators(question: Question) -> Flags:

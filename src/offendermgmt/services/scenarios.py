@@ -14,6 +14,7 @@ from offendermgmt.services.demand import demand_policy, foretold, history_of, re
 from offendermgmt.services.demand_backlog import Answer, answer, history_of_backlog, measured
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.policies import shipped_policy
 from offendermgmt.services.question import Question
 from offendermgmt.store.demand_scenarios import append_scenario, scenario_versions
 
@@ -161,17 +162,25 @@ def _checked(name: str) -> str:
 
 
 def _document(plan: Plan, basis: Basis) -> dict[str, Any]:
-    policy = {
-        name: str(value) if isinstance(value, Fraction) else value for name, value in asdict(basis.policy).items()
-    }
     known_at = basis.known_at.astimezone(UTC).isoformat() if basis.known_at else None
-    return {"plan": plan.document(), "as_of": basis.as_of.isoformat(), "known_at": known_at, "policy": policy}
+    return {
+        "plan": plan.document(),
+        "as_of": basis.as_of.isoformat(),
+        "known_at": known_at,
+        "policy": _plain(basis.policy),
+    }
+
+
+def _plain(policy: DemandPolicy) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, Fraction) else value for name, value in asdict(policy).items()}
 
 
 def _scenario(row: Any) -> Scenario:
     document = json.loads(row.document)
     known_at = document["known_at"] and datetime.fromisoformat(document["known_at"])
-    basis = Basis(date.fromisoformat(document["as_of"]), known_at, DemandPolicy.from_document(document["policy"]))
+    # What policy has gained since it was saved is as shipped.
+    policy = DemandPolicy.from_document({**_plain(shipped_policy().polit_demand), **document["policy"]})
+    basis = Basis(date.fromisoformat(document["as_of"]), known_at, policy)
     return Scenario(
         scenario_ref=row.scenario_ref,
         version=row.version,
