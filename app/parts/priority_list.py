@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from app.navigation import POLIT_ORDER
+from app.navigation import POLIT_CASE, POLIT_ORDER
 from app.parts import figures, filters, links, listing
 from app.parts.caseloads import NOBODY
 from app.parts.figures import OpensHere
@@ -41,7 +41,7 @@ def show_figures(board: PriorityBoard) -> None:
 
     with st.grid(3, min_column_width=200):
         draw(board.looks[Look.CHILDREN], Look.CHILDREN, waiting)
-        draw(board.size, None, "in the backlog")
+        draw(board.size, None, None if board.size.suppressed else "in the backlog")
         draw(board.looks[Look.PAST_LIMIT], Look.PAST_LIMIT, of)
         draw(board.looks[Look.REASSESS], Look.REASSESS, of)
         draw(board.looks[Look.BY_HAND], Look.BY_HAND, of)
@@ -72,8 +72,13 @@ def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[s
             Field("holder", "Held by", beneath="team"),
         ],
         caption=caption,
-        opens={ref: links.address("polit-case", case=ref, back=POLIT_ORDER.url_path) for ref in shown["case_ref"]},
+        opens={ref: case_address(ref) for ref in shown["case_ref"]},
     )
+
+
+def case_address(ref: str) -> str:
+    """The address of a case, which knows the way back to this list."""
+    return links.address(POLIT_CASE.url_path, case=ref, back=POLIT_ORDER.url_path)
 
 
 def told(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[str, str]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from offendermgmt.domain.priority import Part
 from offendermgmt.domain.vocabulary import ChildAccess, RiskLevel
 from offendermgmt.services import priority_definitions as definitions
 from offendermgmt.services.figures import Definition, Figure
+from offendermgmt.services.kept_counts import kept_counts
 from offendermgmt.services.labels import LEVELS, STAGES, dates, refs, team_refs
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.priority_overrides import Override
@@ -73,13 +74,17 @@ def priority_board(
     cases = _narrowed(order_of_work(question, placed), question, risk)
     lowered = lowered_cases(question, risk)
     looks = {each: _of_look(cases, each) for each in Look}
-    lists = question.viewer.opens_lists
-    figures = {
-        each: Figure(_LOOKS[each], setting, int(found.sum())).shown_to(question.viewer) for each, found in looks.items()
-    }
+    counts = {each: int(found.sum()) for each, found in looks.items()}
+    lists, kept = question.viewer.opens_lists, _kept(question, len(cases), counts)
+
+    def figure(definition: Definition, count: int, look: Look | None = None) -> Figure:
+        if look in kept:
+            return Figure(definition, setting, None, suppressed=True)
+        return Figure(definition, setting, count).shown_to(question.viewer)
+
     return PriorityBoard(
-        size=Figure(definitions.ORDER, setting, len(cases)).shown_to(question.viewer),
-        looks=figures,
+        size=figure(definitions.ORDER, len(cases)),
+        looks={each: figure(_LOOKS[each], count, each) for each, count in counts.items()},
         lowered=Figure(definitions.LOWERED, setting, len(lowered)).shown_to(question.viewer),
         children_awaiting=int(cases["children_awaiting"].sum()) if lists else None,
         cases=cases[looks[look]].reset_index(drop=True) if lists and look else cases if lists else None,
@@ -152,6 +157,15 @@ def _narrowed(cases: pd.DataFrame, question: Question, risk: str | None) -> pd.D
     if risk is not None:
         keep = keep & (cases["risk_level"] == risk).to_numpy()
     return cases[keep].reset_index(drop=True)
+
+
+def _kept(question: Question, size: int, counts: Mapping[Look, int]) -> set[Look | str | None]:
+    """Looks (None = all cases) whose count is kept from who sees no small ones: it, or the rest, is small."""
+    if question.viewer.opens_lists:
+        return set()
+    rest: dict[Look | str | None, int] = {f"not {look}": size - count for look, count in counts.items()}
+    sums: list[tuple[Look | str | None, ...]] = [(None, look, f"not {look}") for look in counts]
+    return kept_counts({None: size, **counts, **rest}, sums, question.smallest_count)
 
 
 def _of_look(cases: pd.DataFrame, look: Look) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

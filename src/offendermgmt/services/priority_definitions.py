@@ -37,7 +37,7 @@ LOWERED: Final = Definition(
     "Risk lowered on old cases",
     "Re-assessments of the last days that lowered the risk of a case that was old, or past its limit the day before: "
     "lowering the risk moves the act-by day, and nobody need have acted. Counted for whoever held the case that day, "
-    "whatever its stage, unless it was closed.",
+    "whatever its stage, unless it was closed. A filter on risk is of the level after.",
     ("P2", "Q29"),
 )
 TOOLS: Final = Definition(

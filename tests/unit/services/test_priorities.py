@@ -163,6 +163,15 @@ def test_who_sees_counts_only_gets_no_list_and_no_small_count() -> None:
     assert board.looks[Look.CHILDREN].suppressed
 
 
+def test_a_count_whose_rest_is_small_is_kept_from_who_sees_no_small_ones() -> None:
+    late = [case(f"L{number}", "2025-01-01", "low") for number in range(8)]
+    in_time = [case(f"N{number}", ON, "low") for number in range(3)]
+    board = priority_board(ask([POLIT, *late, *in_time], ON, Viewer("x", Role.BOARD)), NOBODY)
+    assert (board.size.value, board.looks[Look.PAST_LIMIT].value) == (11, None)
+    assert board.looks[Look.PAST_LIMIT].suppressed
+    assert board.looks[Look.CHILDREN].value == 0
+
+
 def test_a_risk_level_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match="There is no risk level 'huge'"):
         priority_board(ask(BACKLOG, ON), NOBODY, risk="huge")
