@@ -11,8 +11,8 @@ from app.parts import telling
 from app.session import current_view, desk, today
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import Placement, RiskLevel
+from offendermgmt.services.changes import LONGEST_REASON
 from offendermgmt.services.priority_overrides import (
-    LONGEST_REASON,
     Override,
     Placing,
     may_place,

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from offendermgmt.intake.form import FormRefused
 from offendermgmt.services.access import Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import UnitOfWork
 from offendermgmt.store.freshness import SAVED_ON_PAGE
+
+LONGEST_REASON: Final = 500
 
 
 class ChangeRefused(Exception):
@@ -30,3 +33,12 @@ def changing(desk: Desk, viewer: Viewer, source: str) -> Iterator[UnitOfWork]:
             yield work
     except FormRefused as refused:
         raise ChangeRefused(str(refused)) from refused
+
+
+def checked_reason(reason: str, what: str) -> str:
+    """The reason without space around it; ChangeRefused where there is none, or one too long, for `what` is done."""
+    if not reason.strip():
+        raise ChangeRefused(f"Nothing was recorded: say why {what}. The reason is kept with the record.")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise ChangeRefused(f"Nothing was recorded: keep the reason to {LONGEST_REASON} characters.")
+    return reason.strip()

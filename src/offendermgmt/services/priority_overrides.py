@@ -12,14 +12,13 @@ from offendermgmt.domain.polit import IN_BACKLOG
 from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import Placement
 from offendermgmt.services.access import NotPermitted, Role, Viewer
-from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, changing
+from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, changing, checked_reason
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.question import Question
 from offendermgmt.services.wording import day_text, days_text
 from offendermgmt.store import UnitOfWork
 from offendermgmt.store.priority_overrides import append_override, newest_override, override_versions
 
-LONGEST_REASON: Final = 500
 _DECIDE: Final = {Role.SUPERVISOR, Role.DI, Role.DCI}
 _SOURCE: Final = "order of work"
 _DAY: Final = timedelta(days=1)
@@ -101,7 +100,7 @@ def place(desk: Desk, viewer: Viewer, asked: Placing, *, now: datetime) -> None:
     (AlreadyRecorded where it is on record as asked), OverrideChanged if `asked.seen` is no longer the newest version.
     """
     today = _require_decider(viewer, now)
-    reason = _checked_reason(asked.reason, "the case is placed by hand")
+    reason = checked_reason(asked.reason, "the case is placed by hand")
     with changing(desk, viewer, _SOURCE) as work:
         question = desk.question(viewer, today, today=today)
         _require_day(asked.last_on, today, question.policy.polit_priority.override_days)
@@ -125,7 +124,7 @@ def place(desk: Desk, viewer: Viewer, asked: Placing, *, now: datetime) -> None:
 def withdraw(desk: Desk, viewer: Viewer, override: Override, reason: str, *, now: datetime) -> None:
     """Take a placement away from today on; what was decided stays on record. Raises as `place` does."""
     today = _require_decider(viewer, now)
-    reason = _checked_reason(reason, "the placement is withdrawn")
+    reason = checked_reason(reason, "the placement is withdrawn")
     case_ref = override.case_ref
     with changing(desk, viewer, _SOURCE) as work:
         _require_scope(desk.question(viewer, today, today=today), case_ref)
@@ -151,14 +150,6 @@ def _require_decider(viewer: Viewer, now: datetime) -> date:
     if not may_place(viewer):
         raise NotPermitted("Cases are placed by a supervisor, an inspector or a chief inspector. Ask one of them.")
     return now.astimezone(LONDON).date()
-
-
-def _checked_reason(reason: str, what: str) -> str:
-    if not reason.strip():
-        raise ChangeRefused(f"Nothing was recorded: say why {what}. The reason is kept with the record.")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise ChangeRefused(f"Nothing was recorded: keep the reason to {LONGEST_REASON} characters.")
-    return reason.strip()
 
 
 def _require_day(last_on: date, today: date, most: int) -> None:
