@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.parts.links import SCRIPT
+from app.parts import links, printing
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -40,7 +40,7 @@ def content_security_policy(script_sources: Iterable[str]) -> str:
 
 
 _INDEX: Final = files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
-_OWN: Final = f"<script>{SCRIPT}</script>"
+_OWN: Final = "".join(f"<script>{script}</script>" for script in (links.SCRIPT, printing.SCRIPT))
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": content_security_policy(inline_script_hashes(_INDEX + _OWN)),
     "X-Frame-Options": "DENY",

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.navigation import menu
-from app.parts import filters, freshness, links, marking
+from app.parts import filters, freshness, links, marking, printing
 from app.session import View, data_freshness, is_demo, refuse, set_view, stop_consulting, switch_role, today
 from offendermgmt.domain.days import LONDON
 
@@ -27,6 +27,7 @@ def draw() -> None:
     st.html(STYLE)
     links.follow_in_place()
     marking.banner(synthetic=demo)
+    printing.prepare(marking.markings(synthetic=demo))
     if not demo:
         refuse()
     foot_of_menu = st.sidebar.container()
