@@ -17,7 +17,7 @@ from offendermgmt.services.wording import LONE
 
 # More bars than this are a pattern, not names: the table has everybody.
 MOST_BARS: Final = 20
-_ROW: Final = 36
+_ROW, _ROW_OF_TWO_LINES = 26, 36
 _ROUND_THE_ROWS: Final = 130
 _LINE: Final = 24  # characters of a name before it takes a second line
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10**9)
@@ -46,6 +46,8 @@ def show(counts: pd.DataFrame, by: By, name: Callable[[str], str]) -> None:
 def lone_chart(rows: pd.DataFrame, names: Sequence[str]) -> go.Figure:
     """A bar for each of the rows of `charted`, stacked by kind, with how many of how many at its end."""
     position, longest = list(range(len(rows))), max(int(rows["lone"].max()), 1)
+    labels = [_in_lines(text) for text in names]
+    row = _ROW_OF_TWO_LINES if any("<br>" in label for label in labels) else _ROW
     of = [f"{count(alone)} of {count(went)}" for alone, went in zip(rows["lone"], rows["attended"], strict=True)]
     told = [[text, whole, _share(one)] for text, whole, one in zip(names, of, rows["share"], strict=True)]
     ends = go.Scatter(
@@ -62,11 +64,11 @@ def lone_chart(rows: pd.DataFrame, names: Sequence[str]) -> go.Figure:
         [*(_bars(kind, rows, position, told) for kind in _LOOKS), ends],
         x="Visits made alone, of those attended",
         y="",
-        height=_ROW * len(rows) + _ROUND_THE_ROWS,
+        height=row * len(rows) + _ROUND_THE_ROWS,
         xaxis={"tickvals": _ticks(longest), "range": [0, longest * 1.35], "tickformat": ",d"},
         yaxis={
             "tickvals": position,
-            "ticktext": [_in_lines(text) for text in names],
+            "ticktext": labels,
             "range": [len(rows) - 0.5, -0.5],
             "rangemode": "normal",
             "showgrid": False,

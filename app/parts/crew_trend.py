@@ -56,12 +56,16 @@ def show(
 
 
 def _chart(rows: pd.DataFrame, every: Every, target: float) -> go.Figure:
-    seen = rows[rows["compliance"].notna()]
-    of = [f"{count(two)} of {count(went)}" for two, went in zip(seen["double_crewed"], seen["attended"], strict=True)]
+    shown = rows["compliance"].notna()
+    of = [
+        f"{count(two)} of {count(went)}" if told else ""
+        for two, went, told in zip(rows["double_crewed"], rows["attended"], shown, strict=True)
+    ]
     made = go.Scatter(
-        x=seen["period_start"],
-        y=seen["compliance"],
+        x=rows["period_start"],
+        y=rows["compliance"],
         customdata=of,
+        connectgaps=False,
         mode="lines+markers",
         name="Double-crewed",
         line={"color": charts.SERIES_COLOURS[0], "width": 2},
@@ -91,8 +95,8 @@ def _say_kept(rows: pd.DataFrame, every: Every, smallest_count: int) -> None:
     kept = rows["compliance"].isna() & ~rows["attended"].eq(0).fillna(False)
     if kept.any():
         st.caption(
-            f"{plural(kept.sum(), str(every))} without a mark: fewer than {smallest_count} visits were made alone, or "
-            "by two, or the share would give another small count away. The table has what can be shown."
+            f"{plural(kept.sum(), str(every))} without a mark: the share would give away a count under "
+            f"{smallest_count}. The table has what can be shown."
         )
 
 

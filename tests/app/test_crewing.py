@@ -215,3 +215,35 @@ def test_a_board_is_not_told_nought_where_a_small_count_is_withheld(open_app: Op
     notes = [caption.value for caption in app.caption]
     assert any(note.endswith("how many are not recorded: not shown") for note in notes)
     assert not any("1 of 1" in note for note in notes)
+
+
+@pytest.fixture
+def nearly_kept_address(tmp_path: Path) -> str:
+    """A store in which ten visits of one month were made, two of them alone."""
+    address = one_overdue_store(tmp_path)
+    days = range(11, 21)
+    with Store(address) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
+        work.insert("officers", {"officer_ref": ["7A"], "is_supervisor": [False], "team_ref": ["T1"], "fte": [1.0]})
+        work.insert(
+            "visits",
+            {
+                "visit_ref": [f"K{day}" for day in days],
+                "offender_ref": ["V1"] * len(days),
+                "visited_at": [datetime(2025, 6, day, 9, tzinfo=UTC) for day in days],
+                "outcome": ["completed"] * len(days),
+                "officer_refs": ["0042;7A"] * 8 + ["0042"] * 2,
+                "recorded_at": [datetime(2025, 6, 30, 17, tzinfo=UTC)] * len(days),
+            },
+        )
+    return address
+
+
+def test_a_board_is_told_few_of_how_many_and_nothing_to_subtract(open_app: OpenApp, nearly_kept_address: str) -> None:
+    app = open_app(nearly_kept_address, page=PAGE, role=str(Role.BOARD))
+
+    shown = metrics(app)
+    kept = ["Double-crewed", "Visits made alone", "Alone, unauthorised", "Alone, authorised"]
+    assert [shown[name] for name in kept] == ["Not shown"] * len(kept)
+    assert any("10 attended · promised: 100%" in caption.value for caption in app.caption)
+    assert "Under 5" in html(app)
+    assert [text for text in ("8 of 10", "80.0%", ">8<", ">2<") if text in payload(app)] == []
