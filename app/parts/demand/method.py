@@ -18,7 +18,7 @@ def show(question: Question) -> None:
 **Referrals.** The number received each month is taken as chance around a level. The level may move a little from month
 to month; how much it moves, and how much the months scatter, is judged from the unit's own history of up to
 {policy.history_months} whole months. Many ways in which that history could go on are drawn, and the range is what
-{said} of them lie in. On made-up series whose truth was known, ranges of 90% held 83 to 98 of 100 outcomes: fewest
+{said} of them lie in. On made-up series whose truth was known, ranges of 90% held 84 to 98 of 100 outcomes: fewest
 where the level jumped after the forecast was made, most where it never moved.
 
 **Backlog.** From today's backlog, {policy.runs:,} runs are played day by day. Cases come as forecast, by chance on any
