@@ -66,7 +66,10 @@ def running(segments: pd.DataFrame, on: int) -> pd.DataFrame:
 
 
 def closings(segments: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Every time a case was closed (Q35): case, day, risk, officer (of the day before), outcome ("" = not recorded)."""
+    """Every time a case was closed (Q35): case, day, risk, officer (of the day before) and outcome.
+
+    The outcome is categorical, "" where none is recorded.
+    """
     case, closed = segments["case"].to_numpy(), segments["stage"].to_numpy() == CLOSED
     opens = _opens(case)
     at = np.flatnonzero(closed & (opens | ~np.append(False, closed[:-1])[: len(case)]))
@@ -78,26 +81,25 @@ def closings(segments: pd.DataFrame, facts: Facts) -> pd.DataFrame:
             "day": segments["start"].to_numpy()[at],
             "risk": segments["risk"].to_numpy()[at],
             "officer": segments["officer"].to_numpy()[before],
-            "outcome": _outcomes(segments, facts)[at],
+            "outcome": _outcomes(segments, facts, at),
         }
     )
 
 
 def enforcements(facts: Facts) -> pd.DataFrame:
-    """Arrests, voluntary interviews and warrants that stand (Q36): case, day, kind (code), ref."""
+    """Arrests, voluntary interviews and warrants that stand (Q36): case, day, kind (code), row (in the table)."""
     rows = facts.tables["polit_enforcements"]
     case, day, at = _of_cases(facts, rows.assign(day=rows["on"]))
-    kind = rows["kind"].cat.codes.to_numpy()[at]
-    return pd.DataFrame({"case": case, "day": day, "kind": kind, "ref": rows["enforcement_ref"].to_numpy()[at]})
+    return pd.DataFrame({"case": case, "day": day, "kind": rows["kind"].cat.codes.to_numpy()[at], "row": at})
 
 
 def identified(facts: Facts) -> pd.DataFrame:
-    """Children identified (P7, Q37): case, day, ref."""
+    """Children identified (P7, Q37): case, day, row (in the table)."""
     return _children(facts, facts.tables["polit_children"]["identified_on"])
 
 
 def safeguarded(facts: Facts) -> pd.DataFrame:
-    """Children safeguarded (P7, Q37), on the day identified where that is later: case, day, ref."""
+    """Children safeguarded (P7, Q37), on the day identified where that is later: case, day, row (in the table)."""
     rows = facts.tables["polit_children"]
     found = rows["safeguarded_on"].where(
         rows["safeguarded_on"].isna() | (rows["safeguarded_on"] >= rows["identified_on"]), rows["identified_on"]
@@ -134,16 +136,17 @@ def _least(ordered: Counts, first: Counts, number: Counts, part: Fraction) -> "p
 def _children(facts: Facts, on: "pd.Series[Any]") -> pd.DataFrame:
     rows = facts.tables["polit_children"]
     case, day, at = _of_cases(facts, rows.assign(day=on))
-    return pd.DataFrame({"case": case, "day": day, "ref": rows["child_ref"].to_numpy()[at]})
+    return pd.DataFrame({"case": case, "day": day, "row": at})
 
 
-def _outcomes(segments: pd.DataFrame, facts: Facts) -> npt.NDArray[np.object_]:
+def _outcomes(segments: pd.DataFrame, facts: Facts, at: Rows) -> "pd.Categorical[Any]":
+    """What the stage newest in each of the segments `at` says of the outcome, "" where it says nothing."""
     rows = facts.tables["polit_stages"]
     received = first_days(facts.tables["polit_cases"], "case_ref", "received_on")
     dated, of = dated_facts(rows, "case_ref", "from_on", received, "from_on")
-    said = rows["outcome"].fillna("").str.strip().to_numpy(dtype=object)
-    outcomes: npt.NDArray[np.object_] = np.append(said, "")[np.append(of, -1)[_segments(segments).newest(dated)]]
-    return outcomes
+    # A closing begins with the record of its stage, so that there always is one.
+    newest = of[_segments(segments).newest(dated)[at]]
+    return pd.Categorical(rows["outcome"].take(newest).fillna("").str.strip())
 
 
 def _of_cases(facts: Facts, rows: pd.DataFrame) -> tuple[Codes, Days, Rows]:

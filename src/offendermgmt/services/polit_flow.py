@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain.days import to_date
@@ -17,6 +18,7 @@ from offendermgmt.services.polit_flow_events import CHILDREN, CLOCK_STATES, ENFO
 from offendermgmt.services.question import Question
 
 Rows = Mapping[Measure, pd.DataFrame]
+Places = npt.NDArray[np.intp]
 
 STAGES: Final = tuple(str(stage) for stage in Stage if stage is not Stage.CLOSED)
 LEVELS: Final = tuple(str(level) for level in RiskLevel)
@@ -86,7 +88,15 @@ class FlowBoard:
 
 
 def flow_board(question: Question) -> FlowBoard:
-    """The figures of the question's periods as counted, nothing kept from the viewer."""
+    """The figures of the question's periods as counted, nothing kept from the viewer; not to be written to."""
+    scope, periods = question.case_scope, question.range
+    holders = None if scope.everything else (scope.unallocated, scope.officers.tobytes())
+    asked = (question.on, periods.first.tobytes(), periods.last.tobytes(), holders)
+    board: FlowBoard = question.snapshot.flows.answer(asked, lambda: _counted(question))
+    return board
+
+
+def _counted(question: Question) -> FlowBoard:
     over = replace(question, periods=Periods.whole(to_date(int(question.range.first[0])), question.as_of))
     spans = (question.range, over.range)
     rows = {measure: events(question, measure) for measure in COUNTED}
@@ -127,15 +137,15 @@ def common_groups(rows: pd.DataFrame, periods: Periods) -> tuple[str, ...]:
     The most frequent first; a source or outcome as recorded after RECORDED.
     """
     inside = rows["group"][periods.of(rows["day"].to_numpy()) >= 0]
-    counts = inside.value_counts().rename_axis("group").reset_index()
-    found = counts.sort_values(["count", "group"], ascending=[False, True])["group"]
+    counts = inside.value_counts().rename_axis("group").reset_index().astype({"group": "str"})
+    found = counts[counts["count"] > 0].sort_values(["count", "group"], ascending=[False, True])["group"]
     shown = tuple(f"{RECORDED}{group}" for group in found)
     return shown if len(shown) <= MOST_GROUPS else (*shown[: MOST_GROUPS - 1], REST)
 
 
-def grouped(rows: pd.DataFrame, groups: tuple[str, ...]) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+def grouped(rows: pd.DataFrame, groups: tuple[str, ...]) -> Places:
     """Position of each row's group among `groups`: its own column, REST's, or -1."""
-    position = _position(rows.assign(group=RECORDED + rows["group"].astype("str")), groups)
+    position = _position(rows["group"].cat.rename_categories(lambda group: f"{RECORDED}{group}"), groups)
     return np.where(position < 0, groups.index(REST) if REST in groups else -1, position)
 
 
@@ -174,8 +184,8 @@ def _stays(rows: Rows, periods: Periods) -> pd.DataFrame:
 
 def _with_running(rows: Rows, whole: pd.DataFrame) -> pd.DataFrame:
     now = rows[Measure.RUNNING]
-    so_far = spread(_position(now, STAGES), now["days"].to_numpy(), len(STAGES))
-    longest = now.groupby("group")["days"].max().reindex(list(STAGES)).astype("Int64").array
+    so_far = spread(_position(now["group"], STAGES), now["days"].to_numpy(), len(STAGES))
+    longest = now.groupby("group", observed=True)["days"].max().reindex(list(STAGES)).astype("Int64").array
     return whole.assign(
         running=so_far["number"],
         running_median_days=so_far["median_days"],
@@ -197,12 +207,10 @@ def _clocks(rows: Rows, periods: Periods) -> pd.DataFrame:
     begun = rows[Measure.CLOCK_STARTED]
     # A clock that a closing ended will never stop: its case counts beside, not as slow.
     took = _spread(begun[(begun["state"] != ClockState.CLOSED).to_numpy()], periods, CLOCKS, "taken")
-    counts = {
-        str(measure): _spread(begun if state is None else begun[(begun["state"] == state).to_numpy()], periods, CLOCKS)
-        for measure, state in CLOCK_STATES.items()
-    }
-    for at, (name, counted) in enumerate(counts.items(), start=3):
-        took.insert(at, name, counted["number"])
+    cell = _cells(begun, periods, CLOCKS)
+    for at, (measure, state) in enumerate(CLOCK_STATES.items(), start=3):
+        counted = cell[(cell >= 0) & (True if state is None else (begun["state"] == state).to_numpy())]
+        took.insert(at, str(measure), np.bincount(counted, minlength=len(took)).astype(np.int64))
     return took.drop(columns="number")
 
 
@@ -218,13 +226,20 @@ def _each(rows: Rows, periods: Periods, measures: tuple[Measure, ...]) -> pd.Dat
 
 def _spread(rows: pd.DataFrame, periods: Periods, groups: tuple[str, ...], days: str = "days") -> pd.DataFrame:
     """How long things took by period and group (`spread`), a row for each in that order."""
-    number, position, group = len(groups), periods.of(rows["day"].to_numpy()), _position(rows, groups)
-    cell = np.where((position >= 0) & (group >= 0), position * number + group, -1)
-    took = spread(cell, rows[days].to_numpy(), len(periods) * number)
+    number = len(groups)
+    took = spread(_cells(rows, periods, groups), rows[days].to_numpy(), len(periods) * number)
     bounds = Periods(np.repeat(periods.first, number), np.repeat(periods.last, number))
     named = pd.DataFrame({"group": np.tile(np.array(groups, dtype=object), len(periods))})
     return reports.with_periods(bounds, named.join(took))
 
 
-def _position(rows: pd.DataFrame, groups: tuple[str, ...]) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-    return pd.Index(groups, dtype="str").get_indexer(pd.Index(rows["group"], dtype="str"))
+def _cells(rows: pd.DataFrame, periods: Periods, groups: tuple[str, ...]) -> Places:
+    """The number of each row's period and group, in that order; -1 for a row in none."""
+    position, group = periods.of(rows["day"].to_numpy()), _position(rows["group"], groups)
+    return np.where((position >= 0) & (group >= 0), position * len(groups) + group, -1)
+
+
+def _position(group: "pd.Series[Any]", groups: tuple[str, ...]) -> Places:
+    """The place of each row's group among the groups, -1 where it is none of them."""
+    of_category = pd.Index(groups, dtype="str").get_indexer(group.cat.categories.astype("str"))
+    return np.append(of_category, -1)[group.cat.codes.to_numpy()]

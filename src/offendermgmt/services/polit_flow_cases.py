@@ -8,7 +8,16 @@ import pandas as pd
 from offendermgmt.domain.periods import Periods
 from offendermgmt.services.labels import LEVELS, STAGES, dates, refs, team_refs
 from offendermgmt.services.polit_flow import ALL_LEVELS, REST, common_groups, grouped
-from offendermgmt.services.polit_flow_events import CLOCK_STATES, STOCK, Measure, events, on_day, received_on, stock
+from offendermgmt.services.polit_flow_events import (
+    CHILDREN,
+    CLOCK_STATES,
+    STOCK,
+    Measure,
+    events,
+    on_day,
+    received_on,
+    stock,
+)
 from offendermgmt.services.question import Question
 
 OF_SOURCES: Final = frozenset({Measure.REFERRALS, Measure.CLOSED})
@@ -32,7 +41,7 @@ def flow_cases(question: Question, measure: Measure, period: Periods, group: str
         if group is not None:
             rows = rows[_of_group(question, measure, rows, group)]
         rows = rows[period.of(rows["day"].to_numpy()) >= 0]
-    return _named(question, rows, question.on if measure in CLOCK_STATES else None)
+    return _named(question, measure, rows)
 
 
 def _of_group(
@@ -47,11 +56,12 @@ def _of_group(
     return grouped(rows, common) == common.index(group) if group in common else np.zeros(len(rows), dtype=bool)
 
 
-def _named(question: Question, rows: pd.DataFrame, stands_on: int | None) -> pd.DataFrame:
+def _named(question: Question, measure: Measure, rows: pd.DataFrame) -> pd.DataFrame:
     snapshot, case, day = question.snapshot, rows["case"].to_numpy(), rows["day"].to_numpy()
     officer = rows["officer"].to_numpy()
-    stands = day if stands_on is None else np.full(len(case), stands_on, dtype=np.int32)
-    more = [name for name in ("days", "group", "state", "ref") if name in rows]
+    # A clock counts on the day of receipt; where its case stands now is what its reader needs.
+    stands = np.full(len(case), question.on, dtype=np.int32) if measure in CLOCK_STATES else day
+    more = [name for name in ("days", "group", "state") if name in rows]
     named = pd.DataFrame(
         {
             "case_ref": refs(snapshot, "case", case),
@@ -62,7 +72,15 @@ def _named(question: Question, rows: pd.DataFrame, stands_on: int | None) -> pd.
             "officer_ref": refs(snapshot, "officer", officer),
             "team_ref": team_refs(snapshot, officer),
             **({"act_by": dates(rows["act_by"].to_numpy())} if "act_by" in rows else {}),
-            **{name: rows[name].to_numpy() for name in more},
+            **{name: np.asarray(rows[name]) for name in more},
+            **({"ref": _references(question, measure, rows["row"].to_numpy())} if "row" in rows else {}),
         }
     )
     return named.sort_values(["on", "case_ref"], kind="stable", ignore_index=True)
+
+
+def _references(question: Question, measure: Measure, rows: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> list[str]:
+    table, column = (
+        ("polit_children", "child_ref") if measure in CHILDREN else ("polit_enforcements", "enforcement_ref")
+    )
+    return list(question.snapshot.facts.tables[table][column].take(rows))

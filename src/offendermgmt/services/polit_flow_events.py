@@ -69,10 +69,10 @@ def events(question: Question, measure: Measure) -> pd.DataFrame:
     """The rows that a measure other than a stock counts, of the whole past up to the question's day.
 
     Columns case (code), day (number; what a period counts it by), officer (code of whose figures it counts in, -1 =
-    unallocated) and group (a source or outcome as recorded, "" = not recorded; a stage, risk level or clock). Also
-    `days` of stays, cases acted on, closings and clocks, of these also `taken` (NEVER where it has not stopped) and
-    `state`; `act_by` of cases acted on; `ref` of enforcements and children. In order of case. What the
-    question's scope does not hold is left out.
+    unallocated) and, categorical, group (a source or outcome as recorded, "" = not recorded; a stage, risk level or
+    clock; missing where there are no groups). Also `days` of stays, cases acted on, closings and clocks, of these also
+    `taken` (NEVER where it has not stopped) and `state`; `act_by` of cases acted on; `row` in the table of enforcements
+    and children. In no order. What the question's scope does not hold is left out.
     """
     if measure in {*IN, *OUT}:
         rows = _moved(question, measure)
@@ -85,7 +85,7 @@ def events(question: Question, measure: Measure) -> pd.DataFrame:
     if measure not in {*IN, *OUT}:  # whose transfers are of two holders: counted by both
         rows = rows[question.case_scope.holds(rows["officer"].to_numpy())]
     known: pd.DataFrame = rows[(rows["day"] <= question.on).to_numpy()]
-    return known.sort_values("case", kind="stable", ignore_index=True)
+    return known.reset_index(drop=True)
 
 
 def stock(question: Question, on: int) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def stock(question: Question, on: int) -> pd.DataFrame:
     now = standing(question.snapshot.cases.segments, on)
     counted = polit_rules.IN_BACKLOG[now["stage"].to_numpy()] & question.case_scope.holds(now["officer"].to_numpy())
     held: pd.DataFrame = now[counted][["case", "officer"]]
-    return held.assign(day=on, group="").reset_index(drop=True)
+    return held.assign(day=on).reset_index(drop=True)
 
 
 def on_day(question: Question, column: str, case: Codes, day: Codes) -> npt.NDArray[Any]:
@@ -119,35 +119,35 @@ def _moved(question: Question, measure: Measure) -> pd.DataFrame:
             "case": segments["case"].to_numpy()[at],
             "day": segments["start"].to_numpy()[at],
             "officer": segments["officer"].to_numpy()[held],
-            "group": "",
         }
     )
 
 
 def _referrals(question: Question) -> pd.DataFrame:
     cases = question.snapshot.facts.tables["polit_cases"]
-    source = np.full(len(question.snapshot.facts.registers["case"]), "", dtype=object)
-    source[cases["case_ref"].cat.codes.to_numpy()] = cases["source"].fillna("").str.strip().to_numpy(dtype=object)
+    source = pd.Categorical(cases["source"].fillna("").str.strip())
+    code = np.full(len(question.snapshot.facts.registers["case"]), -1, dtype=np.int32)
+    code[cases["case_ref"].cat.codes.to_numpy()] = source.codes
     rows = rules.receipts(question.snapshot.cases.segments)
-    return rows.assign(group=source[rows["case"].to_numpy()])
+    return rows.assign(group=pd.Categorical.from_codes(code[rows["case"].to_numpy()], dtype=source.dtype))
 
 
 def _left(question: Question) -> pd.DataFrame:
     rows = rules.stays(question.snapshot.cases.segments)
     rows = rows[(rows["end"] < NEVER).to_numpy()]
     days = (rows["end"] - rows["start"]).to_numpy()
-    return rows.assign(day=rows["end"].to_numpy(), days=days, group=STAGES[rows["stage"].to_numpy()])
+    return rows.assign(day=rows["end"].to_numpy(), days=days, group=_named(STAGES, rows["stage"]))
 
 
 def _running(question: Question) -> pd.DataFrame:
     rows = rules.running(question.snapshot.cases.segments, question.on)
-    return rows.assign(day=question.on, group=STAGES[rows["stage"].to_numpy()])
+    return rows.assign(day=question.on, group=_named(STAGES, rows["stage"]))
 
 
 def _acted(question: Question) -> pd.DataFrame:
     rows = polit_rules.first_live(question.snapshot.cases.segments)
     days = (rows["start"] - rows["received"]).to_numpy()
-    return rows.assign(day=rows["start"].to_numpy(), days=days, group=LEVELS[rows["risk"].to_numpy()])
+    return rows.assign(day=rows["start"].to_numpy(), days=days, group=_named(LEVELS, rows["risk"]))
 
 
 def _clocks(question: Question, measure: Measure) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def _clocks(question: Question, measure: Measure) -> pd.DataFrame:
     rows = clocks(question.snapshot.facts, segments, question.on)
     state = CLOCK_STATES[measure]
     if state is not None:
-        rows = rows[STATE[rows["state"].to_numpy()] == state]
+        rows = rows[(rows["state"] == list(STATE).index(state)).to_numpy()]
     stopped, closed = rows["stopped"].to_numpy(), rows["closed"].to_numpy()
     # A holder is often let go on the day of closing.
     concerned = np.minimum(np.minimum(stopped, np.where(closed < NEVER, closed - 1, NEVER)), question.on)
@@ -165,10 +165,10 @@ def _clocks(question: Question, measure: Measure) -> pd.DataFrame:
             "case": case,
             "day": rows["started"].to_numpy(),
             "officer": on_day(question, "officer", case, concerned.astype(np.int32)),
-            "group": CLOCK[rows["clock"].to_numpy()],
+            "group": _named(CLOCK, rows["clock"]),
             "days": rows["days"].to_numpy(),
             "taken": np.where(has_stopped, rows["days"].to_numpy(), NEVER).astype(np.int32),
-            "state": STATE[rows["state"].to_numpy()],
+            "state": _named(STATE, rows["state"]),
         }
     )
 
@@ -186,7 +186,11 @@ def _done(question: Question, measure: Measure) -> pd.DataFrame:
         rows = rules.enforcements(question.snapshot.facts)
         rows = rows[(rows["kind"] == ENFORCED[measure]).to_numpy()]
     officer = on_day(question, "officer", rows["case"].to_numpy(), rows["day"].to_numpy())
-    return rows.assign(officer=officer, group="")
+    return rows.assign(officer=officer)
+
+
+def _named(names: npt.NDArray[np.object_], codes: "pd.Series[Any]") -> "pd.Categorical[Any]":
+    return pd.Categorical.from_codes(codes.to_numpy(dtype=np.int8), categories=pd.Index(list(names), dtype="str"))
 
 
 def _only(rows: pd.DataFrame, flag: str, *, holds: bool = True) -> pd.DataFrame:

@@ -19,6 +19,8 @@ from offendermgmt.services.kept import Kept
 
 # Of a few teams and days at a time; one is some megabytes at the size of the country.
 _WINDOWS_KEPT: Final = 8
+# Figures by period of POLIT's flow (`polit_flow.flow_board`): small, and costly to count again on every rerun.
+_FLOWS_KEPT: Final = 16
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Snapshot:
     cases: CaseTimeline
     known_at: datetime | None = None
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
+    flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), init=False, repr=False)
 
     @cached_property
     def attended(self) -> pd.DataFrame:
