@@ -5,7 +5,7 @@ from typing import Final
 from offendermgmt.services.figures import Definition
 
 RECEIPTS: Final = Definition(
-    "Referrals received",
+    "Referrals by month",
     "POLIT cases by the calendar month in which they were received, of the whole unit. Months without one are 0 and "
     "count. The first is the first whole month since the first referral on record; a month that is not over is shown "
     "apart, and nothing is forecast from it.",
