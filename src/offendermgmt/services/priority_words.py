@@ -9,12 +9,9 @@ import pandas as pd
 from offendermgmt.domain.priority import Part
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.vocabulary import ChildAccess, Placement, RiskLevel
-from offendermgmt.services.wording import RISK, day_text, days_text
+from offendermgmt.services.points_in_words import day_texts, days_in_words, risk_in_words, with_points
+from offendermgmt.services.wording import RISK, days_text
 
-_RISK: Final = {
-    **{level: f"{text} risk" for level, text in RISK.items()},
-    RiskLevel.UNASSESSED: "Not assessed yet",
-}
 _ACCESS: Final = {
     str(ChildAccess.YES): "access to children",
     str(ChildAccess.NOT_KNOWN): "access to children not known",
@@ -36,7 +33,7 @@ def parts_in_words(cases: pd.DataFrame) -> pd.DataFrame:
     """What each part of `order_of_work` rests on, in words without points: a column a `Part`."""
     return pd.DataFrame(
         {
-            str(Part.RISK): cases["risk_level"].map(_RISK).astype(str),
+            str(Part.RISK): risk_in_words(cases["risk_level"]),
             str(Part.CHILDREN): _children(cases),
             str(Part.ACCESS): cases["access_recorded"].map(_ACCESS).astype(str),
             str(Part.LIMIT): _limit(cases),
@@ -50,18 +47,13 @@ def parts_in_words(cases: pd.DataFrame) -> pd.DataFrame:
 
 def why(cases: pd.DataFrame) -> "pd.Series[Any]":
     """The parts of each case that add points, with the points they add: `High risk (300); access to children (40)`."""
-    words = parts_in_words(cases)
-    told = pd.Series("", index=cases.index, dtype=object)
-    for part in map(str, Part):
-        points = cases[part]
-        told = told + np.where(points > 0, "; " + words[part] + " (" + points.astype(str) + ")", "")
-    return told.str.removeprefix("; ")
+    return with_points(cases, parts_in_words(cases))
 
 
 def by_hand(cases: pd.DataFrame) -> "pd.Series[Any]":
     """Where a case stands by hand: `Placed first until 4 Mar 2025 by DI Ash: why`; empty text by the rule."""
     placed = cases["placement"] != ""
-    until = _day_texts(cases["last_on"])
+    until = day_texts(cases["last_on"])
     said = cases["author"].astype(str) + ": " + cases["reason"].astype(str)
     texts: pd.Series[Any] = "Placed " + cases["placement"].astype(str) + " until " + until + " by " + said
     return texts.where(placed, "")
@@ -99,29 +91,19 @@ def _children(cases: pd.DataFrame) -> "pd.Series[Any]":
 
 def _limit(cases: pd.DataFrame) -> "pd.Series[Any]":
     past, limit = cases["days_past_limit"], cases["limit_days"].astype(str)
-    late: pd.Series[Any] = _days(past) + " past its limit of " + limit
-    within = cases["days_used"].astype(str) + " of " + _days(cases["limit_days"]) + " of its limit used"
+    late: pd.Series[Any] = days_in_words(past) + " past its limit of " + limit
+    within = cases["days_used"].astype(str) + " of " + days_in_words(cases["limit_days"]) + " of its limit used"
     return late.where(past > 0, within)
 
 
 def _activity(cases: pd.DataFrame) -> "pd.Series[Any]":
-    idle: pd.Series[Any] = _days(cases["days_idle"]) + " without activity"
+    idle: pd.Series[Any] = days_in_words(cases["days_idle"]) + " without activity"
     stalled = (cases["days_idle"] > cases["stalled_days"]).to_numpy()
     told: pd.Series[Any] = idle + np.where(stalled, ", stalled after " + cases["stalled_days"].astype(str), "")
     return told
 
 
 def _reassess(cases: pd.DataFrame) -> "pd.Series[Any]":
-    day = _day_texts(cases["informed_on"])
+    day = day_texts(cases["informed_on"])
     told: pd.Series[Any] = ("re-grade due on information of " + day).where(day != "", "no re-grade due")
-    return told
-
-
-def _day_texts(days: "pd.Series[Any]") -> "pd.Series[Any]":
-    texts: pd.Series[Any] = days.map(lambda day: "" if pd.isna(day) else day_text(day)).astype(str)
-    return texts
-
-
-def _days(numbers: "pd.Series[Any]") -> "pd.Series[Any]":
-    told: pd.Series[Any] = numbers.astype(str) + np.where(numbers == 1, " day", " days")
     return told
