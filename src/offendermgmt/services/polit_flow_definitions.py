@@ -24,7 +24,7 @@ POLIT_TRANSFERS: Final = Definition(
     ("S5", "P6"),
 )
 REFERRALS: Final = Definition(
-    "Referrals received",
+    "Referrals by source",
     "Every case received in the period, by where it came from as recorded. The flow of the backlog counts only those "
     "that were in the backlog at the end of that day: the difference, moved on the same day, was put under "
     "investigation or closed at once.",
