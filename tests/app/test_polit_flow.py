@@ -235,6 +235,8 @@ def test_a_month_that_is_not_over_is_said(open_app: OpenApp, one_case: str) -> N
         {"list": "nonsense"},
         {"list": "closed", "list_from": "x", "list_to": "y"},
         {"stage": "none", "level": "none", "clock": "none"},
+        {"list": "arrest", "list_from": "2025-05-01", "list_to": "2025-05-31", "list_group": "nonsense"},
+        {"list": "left", "list_from": "2025-05-01", "list_to": "2025-06-30", "list_group": "nonsense"},
         {"list": "referrals", "list_from": "2025-05-01", "list_to": "2025-05-31", "list_group": "=nobody"},
     ],
 )

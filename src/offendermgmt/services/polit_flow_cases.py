@@ -30,15 +30,14 @@ def flow_cases(question: Question, measure: Measure, period: Periods, group: str
     question's day), officer_ref and team_ref of the holder it counts for (empty = unallocated), and where the measure
     has them days, act_by, group (a source, an outcome, a stage left), state (of a clock) and ref (of an enforcement or
     a child, a row each). The opening is of the day before the period. A `group` (a stage, a level or ALL_LEVELS, a
-    clock, a column of sources or outcomes) narrows it.
-    NotPermitted for who sees counts only.
+    clock, a column of sources or outcomes) narrows a measure that has groups. NotPermitted for who sees counts only.
     """
     question.viewer.require_lists()
     if measure in STOCK:
         rows = stock(question, int(period.first[0]) - 1 if measure is Measure.OPENING else int(period.last[-1]))
     else:
         rows = events(question, measure)
-        if group is not None:
+        if group is not None and "group" in rows:
             rows = rows[_of_group(question, measure, rows, group)]
         rows = rows[period.of(rows["day"].to_numpy()) >= 0]
     return _named(question, measure, rows)
