@@ -65,6 +65,8 @@ if board.compliance.denominator == 0:
 
 with st.grid(4, min_column_width=200):
     attended = f"{figures.value_text(board.attended)} attended · " if board.compliance.suppressed else ""
+    if board.few_alone:
+        attended = f"fewer than {question.smallest_count} of {figures.value_text(board.attended)} alone · "
     figures.show(board.compliance, note=f"{attended}promised: {board.target:.0%}", opens=opens(Listed.DOUBLE_CREWED))
     figures.show(board.lone, opens=opens(Listed.LONE))
     for kind in reversed(LoneVisit):

@@ -13,7 +13,13 @@ from offendermgmt.domain.days import day_number, to_date
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.vocabulary import LoneVisit
 from offendermgmt.services import crewing_definitions as definitions
-from offendermgmt.services.crewing_suppression import announcements_told, kept_back, share_told, trend_shown_to
+from offendermgmt.services.crewing_suppression import (
+    announcements_told,
+    few_alone,
+    kept_back,
+    share_told,
+    trend_shown_to,
+)
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.labels import dates
 from offendermgmt.services.question import Question
@@ -28,7 +34,8 @@ MONTHS: Final = 36
 class CrewingBoard:
     """Crews over the question's range, as one viewer may see them; `standings` are shares of the lone visits.
 
-    `attended` is what both shares are of, also where they are kept from the viewer. `target` is the share promised and
+    `attended` is what both shares are of, also where they are kept from the viewer; `few_alone` says that they are kept
+    because few visits were made alone. `target` is the share promised and
     `judged_from` the crewed visits from which an officer's partners are judged, by the policy of the last day.
     """
 
@@ -40,6 +47,7 @@ class CrewingBoard:
     not_recorded: Figure
     settled: Figure
     at_once: Figure
+    few_alone: bool
     target: float
     judged_from: int
 
@@ -75,6 +83,7 @@ def crewing_board(question: Question) -> CrewingBoard:
         ),
         settled=part(definitions.SETTLED, settled, judged, told=share_told(question, settled, judged)),
         at_once=Figure(definitions.AT_ONCE, setting, len(overlapping(question, visits))).shown_to(question.viewer),
+        few_alone=bool(few_alone(question, counted)[0]),
         target=float(policy.target_share),
         judged_from=policy.settled_pair_visits,
     )

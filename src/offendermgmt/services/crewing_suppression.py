@@ -37,6 +37,12 @@ def kept_back(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     return _hidden(rows, _levels(question, rows))
 
 
+def few_alone(question: Question, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Of which rows that keep back how many visits were made alone it can be said that these were few."""
+    small: npt.NDArray[np.bool_] = _small(question, rows[["lone"]])["lone"].to_numpy()
+    return (_levels(question, rows) == CREWS) & small
+
+
 def announcements_told(question: Question, attended: int, recorded: int, unannounced: int) -> Announcements:
     """Which figures leave no small count to be had: those that say and those that do not add up to `attended`."""
     is_small = _any_small(question, attended, recorded, attended - recorded)
@@ -54,7 +60,7 @@ def trend_shown_to(question: Question, rows: pd.DataFrame, first: pd.Timestamp, 
     The range begins on `first` and ends with the last period. Counts kept back are missing, and the share with them.
     `few_alone` says of a row that the number made alone is kept back because it is small.
     """
-    few = _small(question, rows[["lone"]])["lone"]
+    few = few_alone(question, rows)
     if question.viewer.opens_lists:
         return rows.assign(few_alone=few)
     own, needed = _levels(question, rows), _needed(question, rows, first, whole)
@@ -68,7 +74,7 @@ def trend_shown_to(question: Question, rows: pd.DataFrame, first: pd.Timestamp, 
     shown["completed"] = rows["completed"].astype("Int64").mask(level == ALL)
     shown["completed"] = shown["completed"].mask(_small(question, rows[["completed"]])["completed"])
     shown["compliance"] = rows["compliance"].mask(level >= CREWS)
-    return shown.assign(few_alone=few & ~raised & (level == CREWS))
+    return shown.assign(few_alone=few & ~raised)
 
 
 def _levels(question: Question, rows: pd.DataFrame) -> Levels:
@@ -107,8 +113,9 @@ def _needed(question: Question, rows: pd.DataFrame, first: pd.Timestamp, whole: 
     crossing = rows.loc[(rows["period_start"] < first) & (rows["period_end"] >= first), names].sum()
     remainder = whole[names].iloc[0] - inside.sum()
     parts = pd.concat([inside, pd.DataFrame([remainder, crossing - remainder])], ignore_index=True)
-    needed = int(_levels(question, parts).max())
-    return needed if needed > _levels(question, whole)[0] else NOTHING
+    needed, kept = int(_levels(question, parts).max()), int(_levels(question, whole)[0])
+    # Where few were alone in all of the range, the periods with none would leave too little choice among the others.
+    return needed if needed > kept or kept == CREWS else NOTHING
 
 
 def _any_small(question: Question, *counts: int) -> bool:

@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.services.access import SYSTEM, Role, Viewer
-from offendermgmt.services.crewing_suppression import announcements_told, kept_back, share_told, trend_shown_to
+from offendermgmt.services.crewing_suppression import (
+    announcements_told,
+    few_alone,
+    kept_back,
+    share_told,
+    trend_shown_to,
+)
 from offendermgmt.services.policies import policies
 from offendermgmt.services.question import Question
 from tests.unit.services.force import ask
@@ -105,6 +111,9 @@ def test_no_count_kept_back_follows_from_the_others_on_the_page(
     known = [column for column, value in enumerate(above) if value is not None]
     sums = one[:, np.newaxis, known] + two[np.newaxis][:, :, known]
     fits = (sums == np.array([above[column] for column in known], dtype=np.int64)).all(axis=2)
+    if few_alone(BOARD_ASKS, whole)[0]:
+        alone = one[:, np.newaxis, SHOWN.index("lone")] + two[:, SHOWN.index("lone")]
+        fits &= (alone > 0) & (alone < SMALLEST)
 
     found = pinned(rows.loc[0, SHOWN].to_numpy(dtype=np.int64), one[fits.any(axis=1)])
     found += pinned(rows.loc[1, SHOWN].to_numpy(dtype=np.int64), two[fits.any(axis=0)])
