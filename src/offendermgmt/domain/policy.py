@@ -17,6 +17,7 @@ import numpy.typing as npt
 from offendermgmt.domain.bands import band_names
 from offendermgmt.domain.days import Days, day_number
 from offendermgmt.domain.demand_policy import DemandPolicy
+from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.triage_policy import TriagePolicy
@@ -143,6 +144,7 @@ class Policy:
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
     triage: TriagePolicy
+    planning: PlanningPolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
@@ -166,6 +168,7 @@ class Policy:
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
             triage=TriagePolicy.from_document(document["triage"]),
+            planning=PlanningPolicy.from_document(document["planning"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),

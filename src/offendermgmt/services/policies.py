@@ -16,6 +16,7 @@ ADDED_SECTIONS: Final = (
     "workload",
     "assessments",
     "triage",
+    "planning",
     "publication",
     "polit_board",
     "polit_priority",
