@@ -67,6 +67,13 @@ OVERDUE: Final = Place(
     ":material/event_busy:",
     "The backlog of visits: its size, the risk in it, the most overdue, and whose they are.",
 )
+TRIAGE: Final = Place(
+    "../pages/triage.py",
+    "triage",
+    "Triage",
+    ":material/priority_high:",
+    "Who needs a decision first, by a written rule: each place with its reasons, and the flags that people recorded.",
+)
 POLIT: Final = Place(
     "../pages/polit.py",
     "polit",
@@ -103,6 +110,7 @@ POLIT_DEMAND: Final = Place(
 )
 PLACES: Final = (
     OVERDUE,
+    TRIAGE,
     Place(
         "../pages/crewing.py",
         "crewing",

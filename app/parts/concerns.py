@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from app.navigation import ASSESSMENTS, OFFENDER
-from app.parts import links, listing
+from app.parts import counted, links, listing
 from app.parts.figures import definition_text
 from app.parts.listing import Field
-from app.parts.words import NO_VALUE, count, plural, share
+from app.parts.words import count, plural
 from offendermgmt.services.assessment_definitions import GROUPS, Concern
 from offendermgmt.services.figures import Figure
 
@@ -151,23 +151,7 @@ def show_by_risk(by_risk: pd.DataFrame) -> None:
 
 
 def _row(concern: Concern, figure: Figure, page: str, is_chosen: bool, opens: bool) -> str:
-    title, number = figure.definition.title, figure.numerator
-    if figure.suppressed:
-        return _cells(title, "Not shown", f": under {figure.setting.smallest_count}")
-    if number is None or figure.denominator is None:
-        text = NO_VALUE
-        if opens:
-            text = links.link(text, _address(page, concern), label=f"{title}: no value, say why", current=is_chosen)
-        return _cells(title, text, "")
-    shown = count(number)
-    if opens:
-        label = f"{title}: open {plural(number, _noun(concern))}"
-        shown = links.link(shown, _address(page, concern), label=label, current=is_chosen)
-    return _cells(title, shown, f" of {count(figure.denominator)} ({share(figure.value)})")
-
-
-def _cells(title: str, number: str, beside: str) -> str:
-    return f'<tr><th scope="row">{escape(title)}</th><td class="number">{number}{escape(beside)}</td></tr>'
+    return counted.row(figure, _noun(concern), _address(page, concern) if opens else None, is_chosen=is_chosen)
 
 
 def _noun(concern: Concern) -> str:

@@ -16,6 +16,7 @@ from offendermgmt.services import (
     record_definitions,
     refused,
     trend_definitions,
+    triage_definitions,
 )
 from offendermgmt.services import definitions as overdue_definitions
 from offendermgmt.services.assessment_definitions import GROUPED
@@ -28,6 +29,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
     concerns = assessment_definitions(policy)
     return {
         "overdue": _written_in(overdue_definitions),
+        "triage": _written_in(triage_definitions),
         "crewing": _written_in(crewing_definitions),
         "trends": _written_in(trend_definitions),
         "caseload": _written_in(caseload_definitions),
