@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Final
 
 import pandas as pd
@@ -20,6 +21,8 @@ from offendermgmt.services.polit_flow_words import group_text
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_events import TrendEvent
 
+# Up to here Plotly would put marks at fractions of a case.
+_LOW: Final = 5
 PERIOD: Final = (Column("period_start", "From", "day"), Column("period_end", "To", "day"))
 
 
@@ -58,8 +61,17 @@ class Flowing:
     events: Sequence[TrendEvent]
     asked: lists.Asked | None
 
-    def draw(self, chart: go.Figure, *, alt: str, key: str) -> None:
-        """Draw a chart over the whole range, with the events marked."""
+    def draw(self, chart: go.Figure, *, alt: str, key: str, counts: bool = True) -> None:
+        """Draw a chart over the whole range, with the events marked; a sentence where there is nothing to draw.
+
+        Of `counts` nought is nothing to draw, and a low axis has whole numbers only.
+        """
+        heights = _heights(chart)
+        if not (any(heights) if counts else heights):
+            st.markdown("Nothing to draw in this range.")
+            return
+        if counts and max(heights) <= _LOW and chart.layout.yaxis.tickvals is None:
+            chart.layout.yaxis.dtick = 1
         first = to_date(int(self.question.range.first[0]))
         charts.draw(mark(chart, self.events, first, self.question.as_of), alt=alt, key=key)
 
@@ -92,3 +104,10 @@ class Flowing:
     def listed(self, *measures: str) -> None:
         """Draw the list opened from one of these measures, if one is."""
         lists.show(self.question, measures, self.asked)
+
+
+def _heights(chart: go.Figure) -> list[float]:
+    """How high the chart is at each of its periods with a value: what is stacked there, added up."""
+    at_each = zip(*(trace.y for trace in chart.data), strict=True)
+    known = ([abs(y) for y in ys if y is not None and not isnan(y)] for ys in at_each)
+    return [sum(ys) for ys in known if ys]

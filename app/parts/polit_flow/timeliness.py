@@ -80,7 +80,8 @@ def acted(flowing: Flowing) -> None:
             st.subheader("Share in time", anchor=False)
             chart = lines(rows["period_end"], {"Share in time": heights(rows["rate"])}, y="Share acted on in time")
             chart.update_yaxes(tickformat=".0%", hoverformat=".1%", range=[0, 1.02])
-            flowing.draw(chart, alt=f"Share of cases{of} acted on in time in each period", key="acted_rate")
+            share = f"Share of cases{of} acted on in time in each period"
+            flowing.draw(chart, alt=share, key="acted_rate", counts=False)
     flowing.by_period(table, whole, caption=alt, key="acted")
     flowing.listed(*_ACTED)
 
@@ -108,7 +109,7 @@ def clocks(flowing: Flowing) -> None:
 
 def _draw_days(flowing: Flowing, rows: pd.DataFrame, *, y: str, alt: str, key: str) -> None:
     values = {"Half within": heights(rows["median_days"]), "Nine in ten within": heights(rows["nine_in_ten_days"])}
-    flowing.draw(lines(rows["period_end"], values, y=y), alt=alt, key=key)
+    flowing.draw(lines(rows["period_end"], values, y=y), alt=alt, key=key, counts=False)
 
 
 def _with_reasons(rows: pd.DataFrame) -> pd.DataFrame:
