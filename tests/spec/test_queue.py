@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from offendermgmt.domain.forecast import Counts
-from offendermgmt.domain.simulation import Queue, arrivals, backlog
+from offendermgmt.domain.simulation import Luck, Queue, arrivals, backlog
 from tests.spec.queueing import chance_of_waiting, mean_in_system, mean_waiting
 
 RUNS = 300
@@ -17,7 +17,7 @@ QUEUES = [(1.0, 4.0, 5), (1.0, 10.0, 13), (0.5, 1.6, 1), (0.9, 8.0, 9), (0.5, 10
 def at_constant_rates(rate: float, days_per_case: float, servers: float, days: int, opening: int) -> Counts:
     come = arrivals(np.full((days, RUNS), rate), np.ones(days), seed=11)
     queue = Queue(opening, come, np.full(days, float(servers)), np.full(RUNS, days_per_case))
-    return backlog(queue, seed=11)
+    return backlog(queue, Luck.of(come, seed=11))
 
 
 def error_of_mean(run_means: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:

@@ -8,7 +8,7 @@ arrivals depends on the plan, so that two plans differ by what they change and n
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from offendermgmt.domain.days import Days
 from offendermgmt.domain.forecast import Counts, Floats
 
-_ARRIVALS, _MORE, _SERVICE, _MARKS = range(4)
+_ARRIVALS, _MORE, _SERVICE, _MARKS, _ORDER = range(5)
 MOST_POSTS: Final = 200
 # A share of runs that is told from another.
 _HELPS: Final = 0.005
@@ -54,17 +54,38 @@ def arrivals(rates: Floats, scale: Floats, seed: int) -> Counts:
     return usual
 
 
-def backlog(queue: Queue, seed: int) -> Counts:
+@dataclass(frozen=True)
+class Luck:
+    """What chance decides in a simulation but the arrivals: the same for every plan that meets the same arrivals.
+
+    `before` is how many of a day's cases come before its work: half of them, an odd one before or after by chance.
+    `service` is a uniform number for each day and run.
+    """
+
+    before: Counts
+    service: Floats
+    marks_seed: int
+
+    @classmethod
+    def of(cls, come: Counts, seed: int) -> Self:
+        """The luck of a seed for these arrivals."""
+        odd = stream(seed, _ORDER).integers(0, 2, come.shape, dtype=np.int8)
+        return cls((come + odd) // 2, stream(seed, _SERVICE).random(come.shape), seed)
+
+
+def backlog(queue: Queue, luck: Luck) -> Counts:
     """Cases in the backlog at the end of each day (row) of each run (column)."""
-    offered = _offered(queue, stream(seed, _SERVICE))
-    marks = stream(seed, _MARKS)
-    # Half of a day's cases come before its work and half after, an odd one before or after by chance.
-    before = (queue.arrivals + marks.integers(0, 2, queue.arrivals.shape, dtype=np.int8)) // 2
-    after = queue.arrivals - before
+    marks = stream(luck.marks_seed, _MARKS)
+    if queue.fte.ndim == 1:
+        offered = _offered(queue, luck.service)
+    else:
+        # Runs of different staff are not compared with each other: drawn plainly, which is quicker.
+        offered = marks.poisson(queue.fte / queue.days_per_case).astype(np.int64)
+    after = queue.arrivals - luck.before
     here = np.broadcast_to(np.asarray(queue.opening, dtype=np.int64), queue.arrivals.shape[1])
     at_end = np.empty(queue.arrivals.shape, dtype=np.int64)
     for day, fte in enumerate(queue.fte):
-        here = here + before[day]
+        here = here + luck.before[day]
         if np.any(fte > 0):
             here = here - _done(here, offered[day], fte, marks)
         here = here + after[day]
@@ -72,17 +93,18 @@ def backlog(queue: Queue, seed: int) -> Counts:
     return at_end
 
 
-def _offered(queue: Queue, rng: np.random.Generator) -> Counts:
-    """Cases each day's FTE would deal with if no one of them ever lacked a case: Poisson by the inverse of its law."""
-    drawn = rng.random(queue.arrivals.shape)
+def _offered(queue: Queue, drawn: Floats) -> Counts:
+    """Cases each day's FTE would deal with if no one of them ever lacked a case: Poisson by the inverse of its law.
+
+    So more FTE deal with more cases on every single day of every run.
+    """
     kinds, kind = np.unique(queue.fte, return_inverse=True)
     rate = kinds[:, None] / queue.days_per_case
-    each = kind if kind.ndim == 1 else (kind, np.arange(len(queue.days_per_case)))
     offered = np.zeros(queue.arrivals.shape, dtype=np.int64)
     chance = np.exp(-rate)
     reached = chance
     for number in range(1, int(rate.max() + 10 * np.sqrt(rate.max())) + 20):
-        over = drawn > reached[each]
+        over = drawn > reached[kind]
         if not over.any():
             break
         offered += over

@@ -19,6 +19,7 @@ from offendermgmt.domain.polit import flow
 from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.simulation import (
     MOST_POSTS,
+    Luck,
     Queue,
     arrivals,
     backlog,
@@ -86,7 +87,7 @@ class Answer:
 
 
 _ANSWERS: Final[Kept[Answer]] = Kept(24)
-_ARRIVALS: Final[Kept[Counts]] = Kept(4)
+_ARRIVALS: Final[Kept[tuple[Counts, Luck]]] = Kept(4)
 _POSTS: Final[Kept[tuple[int | None, float | None]]] = Kept(24)
 
 
@@ -161,8 +162,9 @@ def _answer(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy) -> 
     under = first_under(now.backlog, at_end, plan.under)
     reached = int((under <= len(days)).sum())
     likely = [_day_of(now, under, share, len(days)) for share in (0.1, 0.5, 0.9)]
-    in_work, floor_holds = _in_work(told, now, plan, policy, days)
-    posts, posts_held = _posts(told, now, plan, policy, days, in_work) if floor_holds else (None, None)
+    in_work, posts, posts_held = _in_work(told, now, plan, policy, days), None, None
+    if _can_be_held(in_work, plan, policy):
+        posts, posts_held = _posts(told, now, plan, policy, days, in_work)
     return Answer(
         plan=plan,
         opening=now.backlog,
@@ -175,7 +177,7 @@ def _answer(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy) -> 
         held=share_held(at_end, plan.under, policy.held_days),
         posts=posts,
         posts_held=posts_held,
-        in_work=in_work,
+        in_work=float(in_work.mean()),
         paths=_paths(now, at_end, policy),
         ends=_ends(now, at_end, policy),
     )
@@ -187,20 +189,22 @@ def _days(now: Measured, plan: Plan) -> Days:
 
 
 def _simulated(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> Counts:
-    come = _arrivals(told, now, plan, policy, days)
-    return backlog(Queue(now.backlog, come, _fte(plan, days), _days_per_case(now, plan, policy)), policy.seed)
+    come, luck = _arrivals(told, now, plan, policy, days)
+    queue = Queue(now.backlog, come, _fte(plan, days), _days_per_case(now, plan, policy))
+    return backlog(queue, luck)
 
 
-def _arrivals(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> Counts:
+def _arrivals(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> tuple[Counts, Luck]:
     asked = (_known(told), policy, now.on, now.per_receipt, plan.surge, plan.months)
     return _ARRIVALS.answer(asked, lambda: _drawn(told, now, plan, policy, days))
 
 
-def _drawn(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> Counts:
+def _drawn(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> tuple[Counts, Luck]:
     scale = np.ones(len(days))
     if plan.surge is not None:
         scale[_between(days, plan.surge.from_on, plan.surge.last_on)] += plan.surge.percent / 100
-    return arrivals(_daily_rates(told, now, days), scale, policy.seed)
+    come = arrivals(_daily_rates(told, now, days), scale, policy.seed)
+    return come, Luck.of(come, policy.seed)
 
 
 def _daily_rates(told: Foretold, now: Measured, days: Days) -> Floats:
@@ -232,19 +236,21 @@ def _day_of(now: Measured, under: "npt.NDArray[np.int64]", share: float, days: i
     return None if number > days else to_date(day_number(now.on) + number)
 
 
-def _in_work(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> tuple[float, bool]:
-    """Cases worked on at any time when nobody waits, and whether that alone can be under the size as likely as asked.
-
-    With investigators without end the backlog is what is being worked on: Poisson with mean arrivals times time.
-    """
+def _in_work(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days) -> Floats:
+    """Cases worked on at any time of the last days in each run, if nobody has to wait: arrivals times time per case."""
     last = days[-policy.held_days :]
-    rate = _arrivals(told, now, plan, policy, days)[-len(last) :].mean(axis=0)
-    load = rate / _WORKING_SHARE * _days_per_case(now, plan, policy)
-    return float(load.mean()), bool(pdtr(plan.under - 1, load).mean() >= float(policy.likelihood))
+    rate = _arrivals(told, now, plan, policy, days)[0][-len(last) :].mean(axis=0)
+    load: Floats = rate / _WORKING_SHARE * _days_per_case(now, plan, policy)
+    return load
+
+
+def _can_be_held(in_work: Floats, plan: Plan, policy: DemandPolicy) -> bool:
+    """Whether what is worked on alone can be under the size as likely as asked; if nobody waits it is Poisson."""
+    return bool(pdtr(plan.under - 1, in_work).mean() >= float(policy.likelihood))
 
 
 def _posts(
-    told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days, in_work: float
+    told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy, days: Days, in_work: Floats
 ) -> tuple[int | None, float | None]:
     """The fewest investigators who hold the size, secondments as planned, and the share of runs in which they do."""
     free = Plan(0, plan.under, plan.months, plan.days_per_case, plan.secondments, plan.surge)
@@ -260,7 +266,9 @@ def _posts(
             return shares[posts]
 
         surplus = max(now.backlog - plan.under, 0) / max(len(days) - policy.held_days, 1)
-        guess = in_work * (1 + 0.1) + surplus / _WORKING_SHARE * float(np.mean(_days_per_case(now, plan, policy)))
+        # Runs with more work than time grow without end, so as many are needed as the work of the share to be held.
+        guess = float(np.quantile(in_work, float(policy.likelihood)))
+        guess += surplus / _WORKING_SHARE * float(np.mean(_days_per_case(now, plan, policy)))
         posts = fewest_posts(holds, float(policy.likelihood), min(max(ceil(guess), 1), MOST_POSTS - 1))
         return posts, None if posts is None else holds(posts)
 

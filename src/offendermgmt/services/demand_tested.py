@@ -12,7 +12,7 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.forecast import MONTH_DAYS, Backtest, Counts, Floats, intensities, interval, month_starts
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.polit import flow
-from offendermgmt.domain.simulation import Queue, arrivals, backlog, is_working, stream
+from offendermgmt.domain.simulation import Luck, Queue, arrivals, backlog, is_working, stream
 from offendermgmt.services.demand import Foretold, demand_policy, how_wrong, received_days
 from offendermgmt.services.demand_backlog import investigators_fte
 from offendermgmt.services.kept import Kept
@@ -121,13 +121,14 @@ def _simulated(told: Foretold, origins: list[_Origin], policy: DemandPolicy) -> 
     starts = np.array([origin.day + 1 for origin in origins], dtype=np.int32)
     days = starts + np.arange(int(_lengths(told, known, _LONGEST).max()), dtype=np.int32)[:, None]
     paces, drawing = [origin.pace for origin in origins], stream(policy.seed, _PACE)
+    come = arrivals(_daily(told, rates, days, origins), np.ones(len(days)), policy.seed)
     queue = Queue(
         np.repeat([origin.backlog for origin in origins], runs),
-        arrivals(_daily(told, rates, days, origins), np.ones(len(days)), policy.seed),
+        come,
         np.repeat(np.where(is_working(days), [origin.fte for origin in origins], 0.0), runs, axis=1),
         np.concatenate([one.drawn(runs, drawing) for one in paces]),
     )
-    return backlog(queue, policy.seed)
+    return backlog(queue, Luck.of(come, policy.seed))
 
 
 def _daily(told: Foretold, rates: Floats, days: Days, origins: list[_Origin]) -> Floats:
