@@ -39,8 +39,8 @@ def kept_back(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
 
 def few_alone(question: Question, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Of which rows that keep back how many visits were made alone it can be said that these were few."""
-    small: npt.NDArray[np.bool_] = _small(question, rows[["lone"]])["lone"].to_numpy()
-    return (_levels(question, rows) == CREWS) & small
+    small = _small(question, rows[["lone"]])["lone"].to_numpy()
+    return np.asarray((_levels(question, rows) == CREWS) & small, dtype=np.bool_)
 
 
 def announcements_told(question: Question, attended: int, recorded: int, unannounced: int) -> Announcements:
