@@ -20,6 +20,7 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
+from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy
 from offendermgmt.domain.triage_policy import TriagePolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
@@ -144,6 +145,8 @@ class Policy:
     workload: WorkloadPolicy
     assessments: AssessmentPolicy
     triage: TriagePolicy
+    decisions: DecisionsPolicy
+    lone_findings: LoneFindingsPolicy
     planning: PlanningPolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
@@ -168,6 +171,8 @@ class Policy:
             workload=WorkloadPolicy.from_document(document["workload"]),
             assessments=AssessmentPolicy.from_document(document["assessments"]),
             triage=TriagePolicy.from_document(document["triage"]),
+            decisions=DecisionsPolicy.from_document(document["decisions"]),
+            lone_findings=LoneFindingsPolicy.from_document(document["lone_findings"]),
             planning=PlanningPolicy.from_document(document["planning"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),

@@ -16,6 +16,8 @@ ADDED_SECTIONS: Final = (
     "workload",
     "assessments",
     "triage",
+    "decisions",
+    "lone_findings",
     "planning",
     "publication",
     "polit_board",

@@ -1,0 +1,55 @@
+"""Policy of the daily review: how soon a lone visit is judged (R22), and when decisions are due (R12, R13)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from offendermgmt.domain.vocabulary import DecisionKind
+
+
+@dataclass(frozen=True)
+class LoneFindingsPolicy:
+    """How many working days after a visit made alone a supervisor has for a finding on it."""
+
+    days: int
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `lone_findings` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        days = int(section["days"])
+        if days < 1:
+            raise ValueError(f"lone_findings has {days} days: a finding takes one working day or more")
+        return cls(days=days)
+
+
+@dataclass(frozen=True)
+class DecisionsPolicy:
+    """In how many days each kind of decision is due unless said otherwise, and how far ahead one may be due at all.
+
+    A deferral has no day due but its end, which is at most `longest_deferral` days ahead.
+    """
+
+    due_days: Mapping[DecisionKind, int]
+    longest: int
+    longest_deferral: int
+
+    def __post_init__(self) -> None:
+        if min(*self.due_days.values(), self.longest, self.longest_deferral) < 0:
+            raise ValueError("decisions has a number of days below 0: write 0 for the same day, or more")
+        if self.due_days[DecisionKind.DEFER] > self.longest_deferral:
+            raise ValueError("decisions: a deferral ends later by default than longest_deferral_days allows")
+        if max(self.due_days.values()) > self.longest:
+            raise ValueError("decisions: a kind is due later by default than longest_days allows")
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `decisions` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        return cls(
+            due_days={kind: int(section["due_days"][kind]) for kind in DecisionKind},
+            longest=int(section["longest_days"]),
+            longest_deferral=int(section["longest_deferral_days"]),
+        )
+
+    def most_days(self, kind: DecisionKind) -> int:
+        """How many days ahead a decision of the kind may be due."""
+        return self.longest_deferral if kind is DecisionKind.DEFER else self.longest
