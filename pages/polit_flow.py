@@ -31,10 +31,10 @@ scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(tea
 st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(view.as_of)}.")
 if not view.viewer.opens_lists:
     figures.say_counts_only(question)
-if team is not None:
+if not question.case_scope.unallocated:
     st.caption(
         "A case counts for whoever holds it on the day concerned. Referrals are mostly held by nobody on the day they "
-        "are received, so that a team has few: choose all teams to see what came in."
+        "are received, so that one team or officer has few."
     )
 if not cases_known(question):
     st.info(f"No POLIT case was on record here up to {day_text(view.as_of)}.", icon=":material/inbox:")

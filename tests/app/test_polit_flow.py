@@ -185,6 +185,12 @@ def test_who_sees_counts_only_gets_no_list_no_reference_and_no_small_count(
     assert re.search(r'<td class="number">[1-4]</td>', without_days(html(app))) is None
 
 
+def test_a_board_is_told_that_a_gap_is_not_nought(open_app: OpenApp, small_store_address: str) -> None:
+    board, inspector = (opened(open_app, small_store_address, role=role) for role in ("board", "di"))
+    told = ["not nought" in "\n".join(caption.value for caption in app.caption) for app in (board, inspector)]
+    assert told == [True, False]
+
+
 def without_days(text: str) -> str:
     """The tables without those whose columns are days: a number of days is no count of people."""
     return "".join(table for table in text.split("<table") if ", days</th>" not in table)

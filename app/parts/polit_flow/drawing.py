@@ -23,6 +23,10 @@ from offendermgmt.services.trend_events import TrendEvent
 
 # Up to here Plotly would put marks at fractions of a case.
 _LOW: Final = 5
+_GAPS: Final = "A gap is a number that is not shown or has no value. It is not nought: longer periods have fewer gaps."
+_ALL_KEPT: Final = (
+    "Every number here is too small to be shown or has no value: choose longer periods or an earlier start."
+)
 PERIOD: Final = (Column("period_start", "From", "day"), Column("period_end", "To", "day"))
 
 
@@ -66,14 +70,16 @@ class Flowing:
 
         Of `counts` nought is nothing to draw, and a low axis has whole numbers only.
         """
-        heights = _heights(chart)
+        heights, kept = _heights(chart), not self.question.viewer.opens_lists and _has_gaps(chart)
         if not (any(heights) if counts else heights):
-            st.markdown("Nothing to draw in this range.")
+            st.markdown(_ALL_KEPT if kept else "Nothing to draw in this range.")
             return
         if counts and max(heights) <= _LOW and chart.layout.yaxis.tickvals is None:
             chart.layout.yaxis.dtick = 1
         first = to_date(int(self.question.range.first[0]))
         charts.draw(mark(chart, self.events, first, self.question.as_of), alt=alt, key=key)
+        if kept:
+            st.caption(_GAPS)
 
     def opens(self, row: Mapping[Any, Any], field: str) -> str | None:
         """Where the list behind a number is; of a row with a group, that group's."""
@@ -111,3 +117,7 @@ def _heights(chart: go.Figure) -> list[float]:
     at_each = zip(*(trace.y for trace in chart.data), strict=True)
     known = ([abs(y) for y in ys if y is not None and not isnan(y)] for ys in at_each)
     return [sum(ys) for ys in known if ys]
+
+
+def _has_gaps(chart: go.Figure) -> bool:
+    return any(y is None or isnan(y) for trace in chart.data for y in trace.y)
