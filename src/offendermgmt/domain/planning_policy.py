@@ -40,9 +40,7 @@ class PlanningPolicy:
         if not 0 < self.visit_minutes <= self.most_minutes:
             raise ValueError("planning: visit_minutes must be over 0 and no more than most_minutes")
         if not 0 < self.suggest_days <= self.ahead_days or min(self.due_days, self.mixing_days) < 0:
-            raise ValueError(
-                "planning: suggest_days must be over 0 and within ahead_days, and no number of days below 0"
-            )
+            raise ValueError("planning: suggest_days must be over 0 and within ahead_days; no days may be below 0")
         if not self.slots or any(_minutes(late) - _minutes(early) < self.visit_minutes for early, late in self._gaps):
             raise ValueError("planning.slots must be in order, and each visit_minutes or more after the one before")
         if min(self.overdue, self.overdue_most, self.early, self.early_most) < 0:
