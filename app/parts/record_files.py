@@ -23,6 +23,7 @@ _BENEATH: Final = {
     "outcome": "Outcome",
     "order_ref": "Order reference",
     "what": "Which",
+    "closing": "How it was taken away",
 }
 
 

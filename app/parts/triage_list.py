@@ -13,6 +13,7 @@ from app.parts.figures import OpensHere
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.words import count, plural
 from offendermgmt.domain.policy import Policy
+from offendermgmt.services.figures import Figure
 from offendermgmt.services.flags import Flag
 from offendermgmt.services.triage import Look, TriageBoard
 from offendermgmt.services.triage_words import due_in_words, notes_in_words, rule_in_words, why
@@ -29,6 +30,8 @@ LOOKS: Final[Mapping[str, str]] = {
     Look.FLAGGED: "Flagged",
 }
 _CARDS: Final = (Look.OVERDUE, Look.NOT_OVERDUE)
+_TITLE: Final = "What adds to their points"
+_ROWS: Final = 3
 
 
 def show_figures(board: TriageBoard, chosen: Look | None) -> None:
@@ -42,22 +45,23 @@ def show_figures(board: TriageBoard, chosen: Look | None) -> None:
         figures.show(board.size, of="managed", opens=opens(None))
         for look in _CARDS:
             figures.show(board.looks[look], of="in triage", opens=opens(look))
+    if board.size.suppressed:
+        st.caption(
+            f"Where fewer than {board.size.setting.smallest_count} are in triage, or in it without an overdue visit, "
+            "none of these figures is shown outside the unit: the small number would follow from the others."
+        )
     parts = [look for look in Look if look not in _CARDS]
     told = "\n".join(
         f"- **{(meaning := board.looks[look].definition).title}**: {figures.definition_text(meaning)}" for look in parts
     )
     with st.container(border=True, gap="xsmall"):
-        st.subheader("What adds to their points", help=told)
-        body = "".join(
-            counted.row(
-                board.looks[look],
-                "offender",
-                links.address(TRIAGE.url_path, look=str(look)) if lists else None,
-                is_chosen=look is chosen,
-            )
-            for look in parts
-        )
-        st.html(f'<table class="om-table" aria-label="What adds to their points"><tbody>{body}</tbody></table>')
+        st.subheader(_TITLE, help=told)
+        with st.grid(2, min_column_width=300):
+            for at in range(0, len(parts), _ROWS):
+                body = "".join(
+                    _row(board.looks[look], look, lists, is_chosen=look is chosen) for look in parts[at:][:_ROWS]
+                )
+                st.html(f'<table class="om-table" aria-label="{_TITLE}"><tbody>{body}</tbody></table>')
 
 
 def show_list(
@@ -131,3 +135,8 @@ def show_rule(policy: Policy) -> None:
         )
         sentences = rule_in_words(policy.triage, policy.assessments.failed_in_a_row)
         st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+
+
+def _row(figure: Figure, look: Look, lists: bool, *, is_chosen: bool) -> str:
+    address = links.address(TRIAGE.url_path, look=str(look)) if lists else None
+    return counted.row(figure, "offender", address, is_chosen=is_chosen)
