@@ -20,6 +20,7 @@ POLICY = shipped_policy().polit_demand
 NOTHING = pd.DataFrame()
 ANSWER = Answer(
     plan=Plan(6, 10),
+    on=date(2026, 11, 23),
     opening=40,
     runs=1000,
     reached=950,
@@ -88,7 +89,7 @@ def test_an_answer_is_told_with_days_runs_and_posts() -> None:
     said = told()
     assert "With 6 FTE the backlog falls under 10 by **2 Mar 2027** in 9 of 10 runs" in said
     assert "by 12 Jan 2027 in half of them" in said
-    assert "larger than today's 40 in **12 of 1,000 runs**" in said
+    assert "larger than the 40 of 23 Nov 2026 in **12 of 1,000 runs**" in said
     assert "on each of the last 90 days in **8 of 10 runs (810 of 1,000)**" in said
     assert "**7 investigators (FTE available) would hold it under 10" in said
 
@@ -104,7 +105,7 @@ def test_a_backlog_that_never_falls_so_far_says_so() -> None:
 
 
 def test_a_backlog_under_the_size_already_says_so() -> None:
-    assert "The backlog is 4 today, which is under 10 already." in told(opening=4)
+    assert "The backlog is 4 on 23 Nov 2026, which is under 10 already." in told(opening=4)
 
 
 def test_where_nobody_could_hold_it_the_reason_is_given() -> None:
@@ -143,8 +144,16 @@ def test_far_fewer_inside_than_promised_is_said() -> None:
     assert "12 months ahead 18 of 25" in said
 
 
+def test_where_nobody_is_needed_it_says_so() -> None:
+    assert "**nobody at work would hold it under 10 on those days** too" in told(posts=0, posts_held=0.99)
+
+
+def test_a_pace_of_a_few_cases_is_kept_from_a_board() -> None:
+    now = Measured(date(2026, 11, 23), 13, 9.6, Pace(4, 80.0), 1.0)
+    assert sentences.measured(now, "13", 5).endswith("Under 5 cases left it lately.")
+
+
 def test_a_pace_is_told_with_what_it_was_counted_from() -> None:
     now = Measured(date(2026, 11, 23), 13, 9.6, Pace(159, 1248.0), 1.04)
-    assert "Lately 159 cases left it in 1,248 FTE-days of work: **7.8 working days a case**" in sentences.measured(
-        now, "13"
-    )
+    said = sentences.measured(now, "13", None)
+    assert "Lately 159 cases left it in 1,248 FTE-days of work: **7.8 working days a case**" in said

@@ -21,11 +21,13 @@ def show(question: Question) -> Plan | None:
     header(definitions.BACKLOG_AHEAD)
     daily = history_of_backlog(question)
     now, policy = measured(question, daily), demand_policy(question)
-    st.markdown(sentences.measured(now, opening(question, now.backlog)))
+    kept = None if question.viewer.opens_lists else question.smallest_count
+    st.markdown(sentences.measured(now, opening(question, now.backlog), kept))
     default = Plan(now.fte, policy.under)
     plan = plan_form.asked(default)
     answered = st.container()
-    plan_form.show(plan, default, question.as_of, now.pace.days_per_case)
+    shown_pace = None if kept and now.pace.departures < kept else now.pace.days_per_case
+    plan_form.show(plan, default, question.as_of, shown_pace)
     try:
         found = answer_of(question, plan)
     except NoForecast as lacking:
@@ -43,14 +45,12 @@ def _draw_tests(question: Question) -> None:
     if told is None:
         return
     rows = backlog_tests(question, told)
-    st.markdown(
-        sentences.tests(rows, float(policy.interval), "the backlog's forecast, with the staff and pace of then,")
-    )
+    st.markdown(sentences.tests(rows, float(policy.interval), "the backlog's forecast"))
     if rows["tested"].any():
         tests(
             question,
             rows,
-            "Forecasts of the backlog against what came",
+            "Forecasts of the backlog, with the staff and pace of then, against what came",
             "How wrong the backlog forecast would have been",
         )
 

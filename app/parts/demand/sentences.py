@@ -72,16 +72,17 @@ def tests(rows: pd.DataFrame, promised: float, forecast: str) -> str:
     return f"{told} **Fewer than promised:** {worse}. Something moved within that time: those ranges are too narrow."
 
 
-def measured(now: Measured, backlog: str) -> str:
-    """Where the unit stands, and how it has worked."""
+def measured(now: Measured, backlog: str, smallest: int | None) -> str:
+    """Where the unit stands, and how it has worked; no pace of fewer cases than `smallest`, if there is one."""
     staff = f"{now.fte:g} FTE of investigators on average over the last working days"
-    pace = now.pace.days_per_case
+    pace, left = now.pace.days_per_case, now.pace.departures
     if pace is None:
         return f"The backlog is {backlog} today, with {staff}. No case left it lately, so there is no pace to go by."
-    left = plural(now.pace.departures, "case")
+    if smallest is not None and left < smallest:
+        return f"The backlog is {backlog} today, with {staff}. Under {smallest} cases left it lately."
     worked = f"{count(now.pace.fte_days)} FTE-days"
     return (
-        f"The backlog is {backlog} today, with {staff}. Lately {left} left it in {worked} of work: "
+        f"The backlog is {backlog} today, with {staff}. Lately {plural(left, 'case')} left it in {worked} of work: "
         f"**{pace:.1f} working days a case**."
     )
 
@@ -103,7 +104,7 @@ def plan(one: Plan) -> str:
 
 
 def answer(found: Answer, opening: str, policy: DemandPolicy) -> list[str]:
-    """What a plan does, most wanted first; `opening` is today's backlog as the reader may have it."""
+    """What a plan does, most wanted first; `opening` is the backlog it begins with as the reader may have it."""
     return [_falls(found, opening), _grows(found, opening), _held(found, policy), _posts(found, policy)]
 
 
@@ -111,7 +112,7 @@ def _falls(found: Answer, opening: str) -> str:
     under = found.plan.under
     staff = f"With {found.plan.investigators:g} FTE"
     if found.opening < under:
-        return f"The backlog is {opening} today, which is under {under} already."
+        return f"The backlog is {opening} on {day_text(found.on)}, which is under {under} already."
     if not found.reached:
         within = _months(found.plan.months)
         return f"{staff} the backlog falls under {under} in **none** of {found.runs:,} runs within {within}."
@@ -129,7 +130,9 @@ def _falls(found: Answer, opening: str) -> str:
 
 def _grows(found: Answer, opening: str) -> str:
     larger = _of(found.larger, found.runs)
-    return f"After {_months(found.plan.months)} it is larger than today's {opening} in **{larger}**."
+    return (
+        f"After {_months(found.plan.months)} it is larger than the {opening} of {day_text(found.on)} in **{larger}**."
+    )
 
 
 def _held(found: Answer, policy: DemandPolicy) -> str:
@@ -147,6 +150,8 @@ def _posts(found: Answer, policy: DemandPolicy) -> str:
             "more on some of those days. Choose a larger size, or a shorter time per case."
         )
     held = _of(round(found.posts_held * found.runs), found.runs)
+    if not found.posts:
+        return f"So few cases are expected that **nobody at work would {size}** too{beside}: in {held}."
     return f"**{plural(found.posts, 'investigator')} (FTE available) would {size}**{beside}: in {held}."
 
 

@@ -60,7 +60,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of the backlog in the runs of a plan (Q48).
+    """What became of the backlog in the runs of a plan, from its size at the end of the day `on` (Q48).
 
     `reached` of `runs` runs were under the size within the plan's months; `early`, `middle` and `late` are the days by
     which one, five and nine in ten of all runs were (None where fewer ever were). `larger` runs end above `opening`.
@@ -71,6 +71,7 @@ class Answer:
     """
 
     plan: Plan
+    on: date
     opening: int
     runs: int
     reached: int
@@ -167,6 +168,7 @@ def _answer(told: Foretold, now: Measured, plan: Plan, policy: DemandPolicy) -> 
         posts, posts_held = _posts(told, now, plan, policy, days, in_work)
     return Answer(
         plan=plan,
+        on=now.on,
         opening=now.backlog,
         runs=policy.runs,
         reached=reached,
