@@ -231,7 +231,7 @@ def test_a_month_without_receipts_reads_as_nought(open_app: OpenApp, tmp_path: P
 def test_little_history_is_said_to_be_a_trial(open_app: OpenApp, tmp_path: Path) -> None:
     app = opened(open_app, demand_store(tmp_path, [day for day in STEADY if day > date(2025, 1, 1)]))
     assert "**This is a trial:** 5 whole months" in said(app)
-    assert "not enough history to test the forecast on" in said(app)
+    assert "not enough history yet to test the forecast on" in said(app)
 
 
 def test_the_tables_can_be_downloaded(open_app: OpenApp, address: str, offered: Made) -> None:

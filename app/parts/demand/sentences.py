@@ -59,7 +59,7 @@ def tests(rows: pd.DataFrame, promised: float, forecast: str) -> str:
     """How the back-test of a `forecast` went, or why there is none; horizons far under `promised` are named."""
     tested = rows[rows["tested"] > 0].to_dict("records")
     if not tested:
-        return f"There is not enough history to test {forecast} on: the first test needs a year of months before it."
+        return f"There is not enough history yet to test {forecast} on."
     first = tested[0]
     told = (
         f"Had {forecast} been made after each of {first['tested']} past months, **{first['inside']} of "

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any, Final, Self
+
+MOST_MONTHS_AHEAD: Final = 24
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class DemandPolicy:
         """The section `polit_demand` of a policy document; KeyError or ValueError names what is missing or wrong."""
         horizons = tuple(sorted(int(months) for months in section["horizons"]))
         _at_least(1, "horizons", min(horizons, default=0))
+        if max(horizons) > MOST_MONTHS_AHEAD:
+            raise ValueError(f"horizons has {max(horizons)}: nothing is forecast beyond {MOST_MONTHS_AHEAD} months")
         return cls(
             history_months=_counted(section, "history_months"),
             trial_months=_counted(section, "trial_months", least=2),

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain.days import Days, add_interval, day_numbers, to_date
-from offendermgmt.domain.demand_policy import DemandPolicy
+from offendermgmt.domain.demand_policy import MOST_MONTHS_AHEAD, DemandPolicy
 from offendermgmt.domain.forecast import (
     MONTH_DAYS,
     Backtest,
@@ -38,7 +38,6 @@ from offendermgmt.services.question import Question
 from offendermgmt.services.suppression import shown_to
 
 FEWEST_MONTHS: Final = 2
-MOST_MONTHS_AHEAD: Final = 24
 _RATES, _TOTALS, _RUNNING = range(10, 13)
 
 
