@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.parts.demand import address, sentences
 from offendermgmt.domain.capacity import Pace
 from offendermgmt.services.demand import Against, Newest
-from offendermgmt.services.demand_backlog import Answer, Measured
+from offendermgmt.services.demand_backlog import Answer
+from offendermgmt.services.demand_measures import Measured
 from offendermgmt.services.demand_plan import MONTHS, Plan, Secondment, Surge
 from offendermgmt.services.policies import shipped_policy
 

@@ -9,7 +9,8 @@ from app.parts.demand import files, plan_form, sentences, tables
 from app.parts.demand.receipts import header, share_text, tests
 from offendermgmt.services import demand_definitions as definitions
 from offendermgmt.services.demand import demand_policy, foretold, history_of
-from offendermgmt.services.demand_backlog import Answer, Measured, history_of_backlog, measured, past_backlog
+from offendermgmt.services.demand_backlog import Answer
+from offendermgmt.services.demand_measures import Measured, history_of_backlog, measured, past_backlog
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.demand_tested import backlog_tests
 from offendermgmt.services.question import Question

@@ -17,7 +17,8 @@ from app.parts.words import moment, plural
 from app.session import current_view, desk
 from offendermgmt.services import demand_definitions as definitions
 from offendermgmt.services.demand import demand_policy
-from offendermgmt.services.demand_backlog import Answer, history_of_backlog, measured
+from offendermgmt.services.demand_backlog import Answer
+from offendermgmt.services.demand_measures import history_of_backlog, measured
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.question import Question
 from offendermgmt.services.scenarios import (

@@ -9,7 +9,8 @@ import pandas as pd
 from app.parts.words import count, plural
 from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.services.demand import Against, Newest
-from offendermgmt.services.demand_backlog import Answer, Measured
+from offendermgmt.services.demand_backlog import Answer
+from offendermgmt.services.demand_measures import Measured
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.wording import day_text
 

@@ -14,13 +14,12 @@ from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.polit import flow
 from offendermgmt.domain.simulation import Luck, Queue, arrivals, backlog, is_working, stream
 from offendermgmt.services.demand import Foretold, demand_policy, how_wrong, received_days
-from offendermgmt.services.demand_backlog import investigators_fte
+from offendermgmt.services.demand_measures import YEAR, investigators_fte
 from offendermgmt.services.kept import Kept
 from offendermgmt.services.question import Question
 
 MONTHS: Final = (3, 6)
 _LONGEST: Final = max(MONTHS)
-_YEAR: Final = 365
 _RATES, _PACE = 30, 31
 
 
@@ -67,7 +66,7 @@ def backlog_tests(question: Question, told: Foretold) -> pd.DataFrame:
 def _past(question: Question, told: Foretold) -> _Past:
     policy, history = demand_policy(question), told.history
     first_origin = max(history.next - policy.backlog_months - MONTHS[0], history.first + policy.trial_months)
-    first = int(month_starts(np.array([first_origin]))[0]) - _YEAR
+    first = int(month_starts(np.array([first_origin]))[0]) - YEAR
     periods = Periods.between(to_date(first), question.as_of, Every.DAY)
     daily = flow(question.snapshot.cases.segments, periods)
     days = periods.first
@@ -99,7 +98,7 @@ def _origins(told: Foretold, past: _Past, policy: DemandPolicy) -> list[_Origin]
 
 def _origin(past: _Past, known: int, day: int, policy: DemandPolicy) -> _Origin:
     end = day - past.first + 1
-    recent, year = slice(max(end - policy.pace_days, 0), end), slice(max(end - _YEAR, 0), end)
+    recent, year = slice(max(end - policy.pace_days, 0), end), slice(max(end - YEAR, 0), end)
     staffed = slice(max(end - policy.staff_days, 0), end)
     working = is_working(np.arange(past.first + staffed.start, past.first + end, dtype=np.int32))
     received = int(past.received[year].sum())

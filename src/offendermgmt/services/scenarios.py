@@ -11,7 +11,8 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.changes import ChangeRefused
 from offendermgmt.services.demand import demand_policy, foretold, history_of, require_unit
-from offendermgmt.services.demand_backlog import Answer, answer, history_of_backlog, measured
+from offendermgmt.services.demand_backlog import Answer, answer
+from offendermgmt.services.demand_measures import history_of_backlog, measured
 from offendermgmt.services.demand_plan import Plan
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.policies import shipped_policy

@@ -8,7 +8,8 @@ import pytest
 from offendermgmt.services import reports
 from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.demand import demand_policy
-from offendermgmt.services.demand_backlog import Answer, history_of_backlog, measured, past_backlog
+from offendermgmt.services.demand_backlog import Answer
+from offendermgmt.services.demand_measures import history_of_backlog, measured, past_backlog
 from offendermgmt.services.demand_plan import Plan, PlanRefused, Secondment, Surge
 from offendermgmt.services.question import Question
 from offendermgmt.services.scenarios import NoForecast, answer_of
