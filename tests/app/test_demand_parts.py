@@ -97,7 +97,7 @@ def test_an_answer_is_told_with_days_runs_and_posts() -> None:
 
 def test_an_answer_that_half_the_runs_reach_says_so() -> None:
     said = told(reached=600, late=None)
-    assert "within 12 months in **6 of 10 runs (600 of 1,000)**, in half of them by 12 Jan 2027." in said
+    assert "within 12 months in **6 of 10 runs (600 of 1,000)**, in half of all runs by 12 Jan 2027." in said
 
 
 def test_a_backlog_that_never_falls_so_far_says_so() -> None:

@@ -122,7 +122,7 @@ def _falls(found: Answer, opening: str) -> str:
             f"{staff} the backlog falls under {under} by **{_by(found.late)}** in 9 of 10 runs, by {_by(found.middle)} "
             f"in half of them, and by {_by(found.early)} in 1 of 10 ({_of(found.reached, found.runs)} ever do)."
         )
-    half = f", in half of them by {_by(found.middle)}" if found.middle else ""
+    half = f", in half of all runs by {_by(found.middle)}" if found.middle else ""
     return (
         f"{staff} the backlog falls under {under} within {_months(found.plan.months)} in "
         f"**{_of(found.reached, found.runs)}**{half}."
