@@ -82,6 +82,14 @@ POLIT: Final = Place(
     "Children awaiting safeguarding, the backlog by stage and risk, and cases past their limit, stalled or nobody's.",
     unit=Unit.POLIT,
 )
+INVESTIGATORS: Final = Place(
+    "../pages/investigators.py",
+    "investigators",
+    "Investigators",
+    ":material/groups:",
+    "Open POLIT cases of each investigator by risk and stage, per FTE available, and those whose holder is away.",
+    unit=Unit.POLIT,
+)
 POLIT_ORDER: Final = Place(
     "../pages/polit_order.py",
     "polit-order",
@@ -140,6 +148,7 @@ PLACES: Final = (
         unit=Unit.POLIT,
     ),
     POLIT_DEMAND,
+    INVESTIGATORS,
     DATA_QUALITY,
     Place(
         "../pages/about.py",

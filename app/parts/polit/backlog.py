@@ -12,7 +12,7 @@ from app.parts.figures import OpensHere
 from app.parts.polit.children import case_address
 from app.parts.polit.choices import Choices
 from offendermgmt.services import polit_definitions as definitions
-from offendermgmt.services.figures import Definition
+from offendermgmt.services.figures import Definition, Figure
 from offendermgmt.services.overdue import TOTAL
 from offendermgmt.services.polit_board import Longest, PolitBoard
 from offendermgmt.services.polit_definitions import CaseList
@@ -30,8 +30,9 @@ def show_figures(board: PolitBoard) -> None:
     notes = {
         CaseList.BACKLOG: _note("oldest", board.oldest),
         CaseList.PAST: _note("furthest", board.furthest_past),
+        CaseList.UNALLOCATED: unallocated_note(board.cases[CaseList.UNALLOCATED]),
     }
-    with st.grid(3, min_column_width=200):
+    with st.grid(4, min_column_width=170):
         for each in _SHOWN:
             opens = OpensHere("case", _choosing(each)) if lists else None
             figures.show(board.cases[each], of=_OF[each], note=notes.get(each), opens=opens)
@@ -94,3 +95,9 @@ def _choosing(listed: CaseList) -> Callable[[], None]:
 
 def _note(what: str, longest: Longest) -> str | None:
     return None if longest.figure.value is None else f"{what} {days_text(int(longest.figure.value))}"
+
+
+def unallocated_note(figure: Figure) -> str | None:
+    """Why the number of unallocated cases has no value, where it has none."""
+    is_left_out = figure.value is None and figure.denominator is None and not figure.suppressed
+    return "Cases of nobody are not part of this view" if is_left_out else None

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from app.navigation import POLIT
 from app.parts import filters, links, listing
 from app.parts.caseloads import NOBODY, presence_text
 from app.parts.figures import definition_text
@@ -33,6 +34,11 @@ def show_list(cases: pd.DataFrame, figure: Figure, choices: Choices, holders: Ma
     _say_shown(len(cases), figure, choices)
     if cases.empty:
         return
+    show_table(cases, holders, back=POLIT.url_path)
+
+
+def show_table(cases: pd.DataFrame, holders: Mapping[str, str], *, back: str) -> None:
+    """Draw rows of `polit_cases.open_cases`; each opens its case, from which the way leads to the page `back`."""
     shown = cases.head(MOST_ROWS)
     if len(cases) > len(shown):
         st.info(
@@ -53,7 +59,7 @@ def show_list(cases: pd.DataFrame, figure: Figure, choices: Choices, holders: Ma
         ],
         caption="Cases with a child awaiting safeguarding first, then by risk and by days past the limit: "
         f"{plural(len(cases), 'case')}",
-        opens={ref: case_address(ref) for ref in shown["case_ref"]},
+        opens={ref: case_address(ref, back) for ref in shown["case_ref"]},
     )
 
 

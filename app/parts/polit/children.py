@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from app.navigation import POLIT
+from app.navigation import POLIT, POLIT_CASE
 from app.parts import figures, filters, links, listing
 from app.parts.caseloads import NOBODY
 from app.parts.figures import OpensHere
@@ -84,9 +84,9 @@ def _say_awaiting(board: PolitBoard) -> None:
         )
 
 
-def case_address(case_ref: str) -> str:
-    """The address of a case, from which the way leads back to POLIT's page."""
-    return links.address("polit-case", case=case_ref, back=POLIT.url_path)
+def case_address(case_ref: str, back: str = POLIT.url_path) -> str:
+    """The address of a case, from which the way leads back to POLIT's page or another."""
+    return links.address(POLIT_CASE.url_path, case=case_ref, back=back)
 
 
 def _show_list(rows: pd.DataFrame, listed: ChildList, holders: Mapping[str, str], *, most: int) -> None:

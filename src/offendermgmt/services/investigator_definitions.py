@@ -15,21 +15,11 @@ PER_FTE: Final = Definition(
     "cases or without. Cases of people who are away, and of nobody, are counted beside it, not in it.",
     ("C3", "Q7"),
 )
-HELD_BY_ABSENT: Final = Definition(
-    "Held by people who are away",
-    "Open cases held by somebody who has left by the day or has no FTE available on it, of all open cases.",
-    ("C3", "Q8"),
-)
-HELD_BY_NOBODY: Final = Definition(
-    "Open cases held by nobody",
-    "Open cases without a holder on the day, of all open cases. They are a row of their own.",
-    ("C4", "Q6"),
-)
 BY_INVESTIGATOR: Final = Definition(
     "Open cases by investigator",
     "Open cases held on the day by stage and by risk, and per FTE available: the newest availability recorded, else "
     "the contracted FTE, and none for who has left. Without FTE there is no number of cases per FTE. Everyone in post "
-    "in a POLIT team has a row, with no case too, and so has everyone else who holds one.",
+    "in a POLIT team but supervisors has a row, with no case too, and so has everyone else who holds one.",
     ("C1", "C3", "C4", "Q7"),
 )
 EXPOSURE: Final = Definition(

@@ -22,7 +22,7 @@ AWAY: Final = frozenset({Presence.NO_TIME, Presence.LEFT})
 
 
 def holders(question: Question) -> pd.DataFrame:
-    """Everyone in the question's scope who holds an open case or is in post in a POLIT team, by officer_ref.
+    """Everyone in the question's scope who holds an open case or is there to hold one, by officer_ref (Q7).
 
     The index is officer_ref, empty text for cases held by nobody (only where there are any). Columns team_ref,
     open_cases, backlog_cases, fte (available on the day, 0 for who has left, missing for nobody), cases_per_fte (open
@@ -60,9 +60,12 @@ def _fte(question: Question) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
 
 
 def _in_post(question: Question) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-    """References of officers in the question's scope who are in post in a POLIT team on the day."""
+    """References of officers in the question's scope in post in a POLIT team on the day, without supervisors."""
     facts = question.snapshot.facts
+    officers = facts.tables["officers"]
+    supervisors = officers[officers["is_supervisor"].to_numpy(dtype=bool)]["officer_ref"].cat.codes.to_numpy()
     teams = facts.tables["teams"]
     of_unit = teams[(teams["unit"] == Unit.POLIT).to_numpy()]["team_ref"].cat.codes.to_numpy()
     there = np.isin(question.snapshot.team_of_officer, of_unit) & caseload_rules.in_post(facts, question.on)
+    there[supervisors] = False
     return refs(question.snapshot, "officer", np.flatnonzero(there & question.case_scope.officers))

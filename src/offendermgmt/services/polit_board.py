@@ -77,16 +77,16 @@ def polit_board(
     case_lists = polit_cases.of_lists(polit_cases.open_cases(question))
     lists = question.viewer.opens_lists
     child_figures = _child_figures(question, child_lists, int((~all_children["is_open"]).sum()))
-    case_figures = _case_figures(question, case_lists)
+    figures = case_figures(question, case_lists)
     backlog, past, awaiting = case_lists[CaseList.BACKLOG], case_lists[CaseList.PAST], child_lists[ChildList.AWAITING]
     return PolitBoard(
         children=child_figures,
         longest_wait=_longest(
             definitions.LONGEST_WAIT, child_figures[ChildList.AWAITING], awaiting, "days_since_identified", lists
         ),
-        cases=case_figures,
-        furthest_past=_longest(definitions.FURTHEST_PAST, case_figures[CaseList.PAST], past, "days_past_limit", lists),
-        oldest=_longest(definitions.OLDEST, case_figures[CaseList.BACKLOG], backlog, "age_days", lists),
+        cases=figures,
+        furthest_past=_longest(definitions.FURTHEST_PAST, figures[CaseList.PAST], past, "days_past_limit", lists),
+        oldest=_longest(definitions.OLDEST, figures[CaseList.BACKLOG], backlog, "age_days", lists),
         matrices=_matrices(case_lists, bands) if lists else None,
         listed_children=child_lists[children] if lists else None,
         listed_cases=polit_cases.narrowed(case_lists[cases], risk=risk, stage=stage, band=band) if lists else None,
@@ -99,33 +99,40 @@ def _child_figures(
     of_open = len(lists[ChildList.IDENTIFIED])
     of = {**dict.fromkeys(ChildList, of_open), ChildList.CLOSED: in_closed}
     return {
-        each: _published(question, definition, len(lists[each]), of[each])
+        each: published(question, definition, len(lists[each]), of[each])
         for each, definition in definitions.CHILDREN.items()
     }
 
 
-def _case_figures(question: Question, lists: Mapping[CaseList, pd.DataFrame]) -> Mapping[CaseList, Figure]:
-    """A share for each list; where the backlog or the live cases are too few to show, so is all that tells either."""
+def case_figures(question: Question, lists: Mapping[CaseList, pd.DataFrame]) -> Mapping[CaseList, Figure]:
+    """A share for each list; where the backlog or the live cases are too few to show, so is all that tells either.
+
+    Unallocated cases have no value where the question leaves them out: 0 would say that there are none.
+    """
     of_all, of_backlog = len(lists[CaseList.OPEN]), len(lists[CaseList.BACKLOG])
     figures = {}
     for each, definition in definitions.CASES.items():
-        figure = _published(question, definition, len(lists[each]), of_backlog if each in OF_BACKLOG else of_all)
-        tells = each in OF_BACKLOG and _is_kept(question, [of_backlog, of_all - of_backlog])
-        figures[each] = _kept(figure) if tells else figure
+        figure = published(question, definition, len(lists[each]), of_backlog if each in OF_BACKLOG else of_all)
+        tells = each in OF_BACKLOG and is_kept(question, [of_backlog, of_all - of_backlog])
+        figures[each] = kept(figure) if tells else figure
+    if not question.case_scope.unallocated:
+        figures[CaseList.UNALLOCATED] = Figure(definitions.CASES[CaseList.UNALLOCATED], setting_of(question), None)
     return figures
 
 
-def _published(question: Question, definition: Definition, number: int, of: int) -> Figure:
+def published(question: Question, definition: Definition, number: int, of: int) -> Figure:
     """The share as the viewer may have it: kept from boards where it, what it is of, or the rest is a small count."""
     figure = Figure.share(definition, setting_of(question), number, of)
-    return _kept(figure) if _is_kept(question, [number, of, of - number]) else figure
+    return kept(figure) if is_kept(question, [number, of, of - number]) else figure
 
 
-def _is_kept(question: Question, counts: Sequence[int]) -> bool:
+def is_kept(question: Question, counts: Sequence[int]) -> bool:
+    """Whether one of the counts is too small for this viewer."""
     return not question.viewer.opens_lists and any(0 < number < question.smallest_count for number in counts)
 
 
-def _kept(figure: Figure) -> Figure:
+def kept(figure: Figure) -> Figure:
+    """The figure without any number."""
     return Figure(figure.definition, figure.setting, None, suppressed=True)
 
 

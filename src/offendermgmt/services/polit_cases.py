@@ -10,7 +10,7 @@ from offendermgmt.domain.polit import days_stalled
 from offendermgmt.domain.visits import band_of
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services import reports
-from offendermgmt.services.investigators import holders
+from offendermgmt.services.investigators import AWAY, holders
 from offendermgmt.services.overdue import WORST_FIRST
 from offendermgmt.services.polit_definitions import CaseList
 from offendermgmt.services.question import Question
@@ -57,6 +57,7 @@ def of_lists(rows: pd.DataFrame) -> Mapping[CaseList, pd.DataFrame]:
         CaseList.STALLED: (rows["days_stalled"] > 0).to_numpy(),
         CaseList.UNASSESSED: (rows["risk_level"] == RiskLevel.UNASSESSED).to_numpy(),
         CaseList.UNALLOCATED: (rows["officer_ref"] == "").to_numpy(),
+        CaseList.AWAY: rows["holder_presence"].isin(AWAY).to_numpy(),
     }
     return {each: rows[holding].reset_index(drop=True) for each, holding in holds.items()}
 

@@ -27,6 +27,7 @@ class CaseList(StrEnum):
     STALLED = "stalled"
     UNASSESSED = "unassessed"
     UNALLOCATED = "unallocated"
+    AWAY = "away"
 
 
 CHILDREN: Final[Mapping[ChildList, Definition]] = {
@@ -99,6 +100,11 @@ CASES: Final[Mapping[CaseList, Definition]] = {
         "Unallocated cases",
         "Open cases that nobody holds on the day, of all open cases: never allocated, or the allocation has ended.",
         ("C4", "Q6"),
+    ),
+    CaseList.AWAY: Definition(
+        "Held by people who are away",
+        "Open cases held by somebody who has left by the day or has no FTE available on it, of all open cases.",
+        ("C3", "Q8"),
     ),
 }
 LONGEST_WAIT: Final = Definition(

@@ -56,6 +56,12 @@ def test_a_leaver_who_holds_nothing_is_not_listed() -> None:
     assert list(holders(ask([POLIT, LEAVER], DAY)).index) == ["I1", "I2"]
 
 
+def test_a_supervisor_has_a_row_only_with_a_case() -> None:
+    boss = {"officers": [{"officer_ref": "B1", "is_supervisor": "true", "team_ref": "P", "fte": "1"}]}
+    assert list(holders(ask([POLIT, boss], DAY)).index) == ["I1", "I2"]
+    assert list(holders(ask([POLIT, boss, case("C1", FEBRUARY, "low", "B1")], DAY)).index) == ["B1", "I1", "I2"]
+
+
 def test_nobody_at_all_is_no_row() -> None:
     assert holders(ask([], DAY)).empty
 

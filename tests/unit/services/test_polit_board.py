@@ -252,6 +252,13 @@ def test_an_investigator_is_shown_the_children_of_their_own_cases() -> None:
     assert (children_of(board), cases_of(board)) == (["K7"], ["C7"])
 
 
+def test_where_cases_of_nobody_are_left_out_their_number_has_no_value() -> None:
+    parts = [POLIT, case("C1", "2025-02-01", "low", "I1"), case("C2", "2025-02-01", "low")]
+    assert polit_board(ask(parts, DAY)).cases[CaseList.UNALLOCATED].numerator == 1
+    narrowed = polit_board(ask(parts, DAY, team_ref="P")).cases[CaseList.UNALLOCATED]
+    assert (narrowed.value, narrowed.numerator, narrowed.suppressed) == (None, None, False)
+
+
 def test_a_unit_that_is_not_polit_is_shown_nothing() -> None:
     elsewhere = Viewer("s", Role.SUPERVISOR, team_refs=("T1",), units=())
     board = polit_board(ask(CHILDREN, DAY, elsewhere))
