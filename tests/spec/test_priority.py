@@ -15,13 +15,14 @@ from offendermgmt.domain import priority as rules
 from offendermgmt.domain.days import NEVER
 from offendermgmt.domain.policy import Policies, Policy
 from offendermgmt.domain.priority import Part
-from offendermgmt.domain.vocabulary import ChildAccess, Placement, RiskLevel
+from offendermgmt.domain.vocabulary import ChildAccess, Placement
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM
 from offendermgmt.services.policies import shipped_policy
 from offendermgmt.services.priorities import order_of_work, priority_board
 from offendermgmt.services.question import Question
 from offendermgmt.services.snapshot import take_snapshot
+from tests.spec.ladder import LEVELS, rung, worse_risk
 from tests.spec.made_up import made_up
 from tests.spec.oracle.order import lowered, order
 from tests.spec.reading import Example, table
@@ -29,9 +30,6 @@ from tests.tables import Rows, recordings
 
 SEEDS = range(30)
 PARTS = [str(part) for part in Part]
-LEVELS = list(RiskLevel)
-# Worst first; unassessed has the points of high (Q21).
-WORSE = [RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.UNASSESSED, RiskLevel.HIGH, RiskLevel.VERY_HIGH]
 often = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 WEIGHTS = shipped_policy().polit_priority
 
@@ -235,9 +233,7 @@ MORE: dict[str, Callable[[dict[str, int], int], dict[str, int]]] = {
     "more children not referred": lambda case, by: (
         case | {"awaiting": case["awaiting"] + by, "unreferred": case["unreferred"] + by}
     ),
-    "worse risk": lambda case, by: (
-        case | {"risk": LEVELS.index(WORSE[min(WORSE.index(LEVELS[case["risk"]]) + by, len(WORSE) - 1)])}
-    ),
+    "worse risk": lambda case, by: case | {"risk": worse_risk(case, by)},
     "access to children": lambda case, _: case | {"access": list(ChildAccess).index(ChildAccess.YES)},
     "a re-grade due": lambda case, _: case | {"informed": 20000},
     "a shorter limit": lambda case, by: case | {"limit_days": max(1, case["limit_days"] - by)},
@@ -251,13 +247,6 @@ def test_more_of_anything_never_ranks_a_case_lower(more: str, cases: list[dict[s
     at = which % len(cases)
     changed = [MORE[more](case, by) if number == at else case for number, case in enumerate(cases)]
     assert places_of(changed)[at] <= places_of(cases)[at]
-
-
-LADDER = [{RiskLevel.LOW}, {RiskLevel.MEDIUM}, {RiskLevel.HIGH, RiskLevel.UNASSESSED}, {RiskLevel.VERY_HIGH}]
-
-
-def rung(case: dict[str, int]) -> int:
-    return next(number for number, levels in enumerate(LADDER) if LEVELS[case["risk"]] in levels)
 
 
 @often
