@@ -171,7 +171,7 @@ class _Limits:
         self.high: list[npt.NDArray[np.float64]] = []
 
     def add(self, blocks: list[Any], rows: int, low: Any, high: Any = None) -> None:
-        """Add `rows` limits: what the blocks (None = nothing) make of the unknowns is from `low` to `high` (or `low`)."""
+        """Add `rows` limits: what the blocks (None = nothing) make of the unknowns is `low` to `high`."""
         self.blocks.append(blocks)
         for side, bound in ((self.low, low), (self.high, low if high is None else high)):
             side.append(np.broadcast_to(np.asarray(bound, dtype=np.float64), (rows,)))

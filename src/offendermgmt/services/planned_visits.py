@@ -1,0 +1,215 @@
+"""Planned visits as they stand: whose, when, by which crew, and what is due or overdue beside them (R30 to R34)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from offendermgmt.domain import planning as rules
+from offendermgmt.domain.caseload import fte_available, in_post
+from offendermgmt.domain.days import LONDON, day_number, london_dates, to_date
+from offendermgmt.domain.segments import Flags
+from offendermgmt.domain.visits import standing
+from offendermgmt.domain.vocabulary import PlanState, Unit
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.labels import LEVELS, STATUSES, dates, refs, team_refs
+from offendermgmt.services.overdue import WORST_FIRST
+from offendermgmt.services.question import Question
+from offendermgmt.store.planned_visits import plans_from
+
+LEDGER: Final = [
+    *("plan_ref", "version", "offender_ref", "planned_at", "minutes", "announced", "officer_refs"),
+    *("lone_reason", "lone_risk_assessed_on", "lone_authorised_by", "lone_authorised_at", "note"),
+    *("state", "visit_ref", "author", "recorded_at"),
+]
+_UTC: Final = "datetime64[us, UTC]"
+_MOMENTS: Final = dict.fromkeys(("planned_at", "lone_authorised_at", "recorded_at"), _UTC)
+_TEXTS: Final = dict.fromkeys(("plan_ref", "offender_ref", "officer_refs", "lone_authorised_by", "state"), "str")
+
+
+def plans(desk: Desk, since: date, known_at: datetime | None = None) -> pd.DataFrame:
+    """The newest version of each plan for `since` or later, and of earlier ones with no outcome yet.
+
+    Of the whole force; as known at `known_at` if asked (D3); whose they are is not looked at (`in_scope`).
+
+    Columns `LEDGER` (moments in UTC with offset, officers as `a;b`), and until (when it is to be over), planned_on (its
+    London day, datetime64[s]) and crew (how many go); in order of time and plan.
+    """
+    rows = plans_from(desk.store, desk.force_ref, midnight(since), known_at)
+    frame = pd.DataFrame([[getattr(row, name) for name in LEDGER] for row in rows], columns=LEDGER)
+    frame = frame.astype({**_MOMENTS, **_TEXTS, "minutes": "int64", "announced": "bool"})
+    return frame.assign(
+        lone_risk_assessed_on=pd.to_datetime(frame["lone_risk_assessed_on"]).astype("datetime64[s]"),
+        until=frame["planned_at"] + pd.to_timedelta(frame["minutes"], unit="min"),
+        planned_on=london_dates(frame["planned_at"].dt.tz_localize(None)),
+        crew=frame["officer_refs"].str.count(";").astype("int64") + 1,
+    )
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day in London."""
+    return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def crews(rows: pd.DataFrame) -> pd.DataFrame:
+    """Who goes: plan_ref and officer_ref, a row for each officer of each row of `plans`, with that row's index."""
+    named = rows["officer_refs"].str.split(";").explode()
+    return pd.DataFrame({"plan_ref": rows["plan_ref"].reindex(named.index), "officer_ref": named.astype("str")})
+
+
+def in_scope(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `plans` that the question counts: its holders' cases, and visits that its officers go on (R33).
+
+    With risk_level, status, holder_ref, team_ref (of the holder), due_on and days_overdue as of the question's day;
+    empty text and missing where the offender is not managed on it. NotPermitted for a viewer who sees counts only.
+    """
+    question.viewer.require_lists()
+    return _with_standing(question, rows)[_counted(question, rows)].reset_index(drop=True)
+
+
+def counted(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `plans` that the question counts, for figures."""
+    return rows[_counted(question, rows)]
+
+
+def between(rows: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """The rows planned for a day from `first` to `last`, but for those cancelled."""
+    day = rows["planned_on"]
+    within = (day >= pd.Timestamp(first)) & (day <= pd.Timestamp(last)) & (rows["state"] != PlanState.CANCELLED)
+    return rows[within.to_numpy()]
+
+
+def without_outcome(rows: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """The rows whose time is over and of which nothing has been recorded: neither a visit nor that it was cancelled."""
+    past = (rows["state"] == PlanState.PLANNED) & (rows["until"] <= pd.Timestamp(now))
+    return rows[past.to_numpy()]
+
+
+def past_without_outcome(desk: Desk, question: Question, now: datetime) -> pd.DataFrame:
+    """`without_outcome` of what the question counts (`in_scope`), the oldest first: whom My day asks for an outcome."""
+    return in_scope(question, without_outcome(plans(desk, question.as_of, question.snapshot.known_at), now))
+
+
+def to_plan(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    """Offenders overdue, or due in the days ahead that policy asks for, worst first (R34).
+
+    Columns offender_ref, risk_level, status, officer_ref, team_ref, last_completed_on, due_on, days_overdue (0 = not
+    overdue), days_until, points (R36), planned_on and planned_at of the next visit planned for the question's day or
+    later (missing = unplanned), and no_outcome (one planned before that day has none yet). `rows` are those of `plans`.
+    """
+    due, policy = _due(question), question.policy.planning
+    snapshot, officer = question.snapshot, due["officer"].to_numpy()
+    listed = pd.DataFrame(
+        {
+            "offender_ref": refs(snapshot, "offender", due["offender"].to_numpy()),
+            "risk_level": LEVELS[due["risk"]],
+            "status": STATUSES[due["status"]],
+            "officer_ref": refs(snapshot, "officer", officer),
+            "team_ref": team_refs(snapshot, officer),
+            "last_completed_on": dates(due["last_completed"].to_numpy()),
+            "due_on": dates(due["due"].to_numpy()),
+            "days_overdue": due["days_overdue"].to_numpy(),
+            "days_until": due["days_until"].to_numpy(),
+            "points": rules.points(due, policy),
+        }
+    )
+    waits = rows[(rows["state"] == PlanState.PLANNED).to_numpy()]
+    is_ahead = (waits["planned_on"] >= pd.Timestamp(question.as_of)).to_numpy()
+    following = waits[is_ahead].drop_duplicates("offender_ref").set_index("offender_ref")
+    ref = listed["offender_ref"]
+    listed = listed.assign(
+        planned_on=ref.map(following["planned_on"]).astype("datetime64[s]"),
+        planned_at=ref.map(following["planned_at"]).astype(_UTC),
+        no_outcome=ref.isin(set(waits.loc[~is_ahead, "offender_ref"])),
+    )
+    rank = listed["risk_level"].map({str(level): place for place, level in enumerate(WORST_FIRST)})
+    order = np.lexsort((ref, listed["due_on"].astype("int64"), rank))
+    return listed.iloc[order].reset_index(drop=True)
+
+
+def unplanned(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `to_plan` for whom no visit is planned."""
+    return rows[rows["planned_on"].isna().to_numpy()].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class OfficerDays:
+    """Officers who could go: `officer_refs`, and FTE available to each on each of `days` (a row an officer)."""
+
+    officer_refs: Sequence[str]
+    days: Sequence[date]
+    fte: "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
+
+
+def officer_days(question: Question, first: date, last: date) -> OfficerDays:
+    """Officers of the question's scope, in teams that manage offenders, in post on a day from `first` to `last`.
+
+    FTE available is 0 on days when they are not in post (C3). In order of reference.
+    """
+    facts = question.snapshot.facts
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    there = np.array([in_post(facts, day_number(day)) for day in days]).T
+    fte = np.where(there, np.array([fte_available(facts, day_number(day)) for day in days]).T, 0.0)
+    kept = np.flatnonzero(there.any(axis=1) & question.offender_scope.officers & _manages(question))
+    named = refs(question.snapshot, "officer", kept)
+    order = np.argsort(named.astype(str))
+    return OfficerDays([str(ref) for ref in named[order]], days, fte[kept[order]])
+
+
+def _manages(question: Question) -> Flags:
+    facts, team = question.snapshot.facts, question.snapshot.team_of_officer
+    teams = facts.tables["teams"]
+    manages = np.zeros(len(facts.registers["team"]) + 1, dtype=bool)
+    manages[teams["team_ref"].cat.codes.to_numpy()] = (teams["unit"] == Unit.MOSOVO).to_numpy()
+    flags: Flags = manages[team]
+    return flags
+
+
+def _due(question: Question) -> pd.DataFrame:
+    at = standing(question.snapshot.timeline.segments, question.on)
+    at = at[question.offender_scope.holds(at["officer"].to_numpy())]
+    return rules.to_plan(at, question.on, question.policy.planning.due_days)
+
+
+def _counted(question: Question, rows: pd.DataFrame) -> Flags:
+    """Whose offender's holder on the question's day is in scope, or of whose crew somebody is."""
+    facts, scope = question.snapshot.facts, question.offender_scope
+    offender = facts.registers["offender"].get_indexer(pd.Index(rows["offender_ref"], dtype="str")).astype(np.int32)
+    on = np.full(len(rows), question.on, dtype=np.int32)
+    holder = question.snapshot.holder_on(offender, on)
+    going = crews(rows)
+    officer = facts.registers["officer"].get_indexer(pd.Index(going["officer_ref"], dtype="str"))
+    theirs = going.loc[np.append(scope.officers, False)[officer], "plan_ref"]
+    counted: Flags = scope.holds(holder) | rows["plan_ref"].isin(set(theirs)).to_numpy()
+    return counted
+
+
+def _with_standing(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    snapshot = question.snapshot
+    at = standing(snapshot.timeline.segments, question.on)
+    code = snapshot.facts.registers["offender"].get_indexer(pd.Index(rows["offender_ref"], dtype="str"))
+    found = at.set_index("offender").reindex(code)
+    managed = found["officer"].notna().to_numpy()
+    officer = found["officer"].fillna(-1).to_numpy().astype(np.int32)
+    due = found["due"].fillna(np.iinfo(np.int32).max).to_numpy().astype(np.int64)
+
+    def named(column: str, words: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> Any:
+        return np.append(words, "")[np.where(managed, found[column].fillna(-1).to_numpy().astype(np.int32), len(words))]
+
+    return rows.assign(
+        risk_level=named("risk", LEVELS),
+        status=named("status", STATUSES),
+        holder_ref=refs(snapshot, "officer", officer),
+        team_ref=team_refs(snapshot, officer),
+        due_on=dates(due).to_numpy(),
+        days_overdue=np.maximum(question.on - due, 0),
+    )
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the day's week."""
+    monday = to_date(day_number(day) - day.weekday())
+    return monday, monday + timedelta(days=6)
