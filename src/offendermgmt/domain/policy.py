@@ -20,7 +20,7 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
-from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy
+from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy, RecordingPolicy
 from offendermgmt.domain.triage_policy import TriagePolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
@@ -148,6 +148,7 @@ class Policy:
     decisions: DecisionsPolicy
     lone_findings: LoneFindingsPolicy
     planning: PlanningPolicy
+    recording: RecordingPolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
@@ -174,6 +175,7 @@ class Policy:
             decisions=DecisionsPolicy.from_document(document["decisions"]),
             lone_findings=LoneFindingsPolicy.from_document(document["lone_findings"]),
             planning=PlanningPolicy.from_document(document["planning"]),
+            recording=RecordingPolicy.from_document(document["recording"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),

@@ -1,4 +1,4 @@
-"""Policy of the daily review: how soon a lone visit is judged (R22), and when decisions are due (R12, R13)."""
+"""Policy of the daily review: how soon a lone visit is judged (R22), when decisions are due (R12, R13), recording (R41)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,3 +53,18 @@ class DecisionsPolicy:
     def most_days(self, kind: DecisionKind) -> int:
         """How many days ahead a decision of the kind may be due."""
         return self.longest_deferral if kind is DecisionKind.DEFER else self.longest
+
+
+@dataclass(frozen=True)
+class RecordingPolicy:
+    """Within how many minutes of one another two visits to one offender are asked about before the second is saved."""
+
+    same_visit_minutes: int
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `recording` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        minutes = int(section["same_visit_minutes"])
+        if minutes < 1:
+            raise ValueError(f"recording has same_visit_minutes {minutes}: write a whole number of minutes above 0")
+        return cls(same_visit_minutes=minutes)

@@ -19,6 +19,7 @@ ADDED_SECTIONS: Final = (
     "decisions",
     "lone_findings",
     "planning",
+    "recording",
     "publication",
     "polit_board",
     "polit_priority",

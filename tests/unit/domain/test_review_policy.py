@@ -17,6 +17,7 @@ SHIPPED = files("offendermgmt.services").joinpath("shipped_policy.toml").read_te
         ("plan_by = 7", "plan_by = -1", "decisions has a number of days below 0"),
         ("defer = 7", "defer = 29", "a deferral ends later by default"),
         ("reassess = 14", "reassess = 91", "a kind is due later by default"),
+        ("same_visit_minutes = 30", "same_visit_minutes = 0", "recording has same_visit_minutes 0"),
     ],
 )
 def test_a_policy_that_contradicts_itself_is_refused(shipped: str, written: str, message: str) -> None:
