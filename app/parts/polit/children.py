@@ -119,7 +119,7 @@ def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(
         identified=[day_text(day) for day in rows["identified_on"]],
         referral=[
-            f"{_after(int(to))}, {days_text(int(since))} ago" if pd.notna(since) else "Not referred"
+            f"{_after(int(to))}, {_ago(int(since))}" if pd.notna(since) else "Not referred"
             for to, since in zip(rows["days_to_referral"], rows["days_since_referral"], strict=True)
         ],
         stage_text=rows["stage"].map(STAGE),
@@ -129,3 +129,7 @@ def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
 
 def _after(days: int) -> str:
     return f"after {days_text(days)}" if days else "same day"
+
+
+def _ago(days: int) -> str:
+    return f"{days_text(days)} ago" if days else "on this day"

@@ -21,15 +21,16 @@ LEVELS: Final = tuple(str(level) for level in WORST_FIRST)
 AWAY: Final = frozenset({Presence.NO_TIME, Presence.LEFT})
 
 
-def holders(question: Question) -> pd.DataFrame:
+def holders(question: Question, cases: pd.DataFrame | None = None) -> pd.DataFrame:
     """Everyone in the question's scope who holds an open case or is there to hold one, by officer_ref (Q7).
 
     The index is officer_ref, empty text for cases held by nobody (only where there are any). Columns team_ref,
     open_cases, backlog_cases, fte (available on the day, 0 for who has left, missing for nobody), cases_per_fte (open
     cases, missing where there is no FTE), presence (`Presence`), left_on, is_away, and open cases by stage and by risk
-    level, each under its own code. The counts are those of the polit report (C1, C3, C4, Q6).
+    level, each under its own code. The counts are those of the polit report (C1, C3, C4, Q6): of `cases`, its rows, by
+    whoever has them already.
     """
-    cases = reports.polit(question)
+    cases = reports.polit(question) if cases is None else cases
     everyone = sorted({*cases["officer_ref"], *_in_post(question)})
     officer_ref = pd.Series(everyone, index=pd.Index(everyone, dtype="str", name="officer_ref"), dtype="str")
     by_stage = cross_counts(cases, "officer_ref", everyone, "stage", OPEN_STAGES)

@@ -45,9 +45,9 @@ class InvestigatorsBoard:
 def investigators_board(question: Question) -> InvestigatorsBoard:
     """The caseload as of the question's day (Q6 to Q9)."""
     cases = polit_cases.open_cases(question)
-    lists = polit_cases.of_lists(cases)
-    figures, rows = case_figures(question, lists), holders(question)
-    of_all, away, nobody = len(cases), len(lists[CaseList.AWAY]), len(lists[CaseList.UNALLOCATED])
+    lists = polit_cases.on_lists(cases)
+    figures, rows = case_figures(question, lists), holders(question, cases)
+    of_all, away, nobody = len(cases), int(lists[CaseList.AWAY].sum()), int(lists[CaseList.UNALLOCATED].sum())
     there, fte = of_all - away - nobody, float(rows["fte"].sum())
     per_fte = Figure(definitions.PER_FTE, setting_of(question), there / fte if fte else None)
     is_told = not is_kept(question, [there, away, nobody])
@@ -61,7 +61,7 @@ def investigators_board(question: Question) -> InvestigatorsBoard:
         fte=fte if is_told else None,
         exposure=image_exposure(question),
         investigators=_worst_first(rows.reset_index()) if opens else None,
-        away_cases=lists[CaseList.AWAY] if opens else None,
+        away_cases=cases[lists[CaseList.AWAY]].reset_index(drop=True) if opens else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from offendermgmt.domain.segments import Flags
 from offendermgmt.services import polit_cases, polit_children
 from offendermgmt.services import polit_definitions as definitions
 from offendermgmt.services.counting import cross_counts
@@ -72,13 +73,13 @@ def polit_board(
     for name, value, allowed in (("risk level", risk, LEVELS), ("stage", stage, OPEN_STAGES), ("band", band, bands)):
         if value is not None and value not in allowed:
             raise ValueError(f"There is no {name} {value!r}: choose one of {', '.join(allowed)}")
-    all_children = polit_children.children(question)
-    child_lists = polit_children.of_lists(all_children)
-    case_lists = polit_cases.of_lists(polit_cases.open_cases(question))
+    all_children, all_cases = polit_children.children(question), polit_cases.open_cases(question)
+    child_lists, case_lists = polit_children.on_lists(all_children), polit_cases.on_lists(all_cases)
     lists = question.viewer.opens_lists
-    child_figures = _child_figures(question, child_lists, int((~all_children["is_open"]).sum()))
-    figures = case_figures(question, case_lists)
-    backlog, past, awaiting = case_lists[CaseList.BACKLOG], case_lists[CaseList.PAST], child_lists[ChildList.AWAITING]
+    child_figures, figures = _child_figures(question, all_children, child_lists), case_figures(question, case_lists)
+    awaiting = all_children[child_lists[ChildList.AWAITING]]
+    past, backlog = all_cases[case_lists[CaseList.PAST]], all_cases[case_lists[CaseList.BACKLOG]]
+    listed = polit_cases.narrowed(all_cases[case_lists[cases]], risk=risk, stage=stage, band=band)
     return PolitBoard(
         children=child_figures,
         longest_wait=_longest(
@@ -87,32 +88,33 @@ def polit_board(
         cases=figures,
         furthest_past=_longest(definitions.FURTHEST_PAST, figures[CaseList.PAST], past, "days_past_limit", lists),
         oldest=_longest(definitions.OLDEST, figures[CaseList.BACKLOG], backlog, "age_days", lists),
-        matrices=_matrices(case_lists, bands) if lists else None,
-        listed_children=child_lists[children] if lists else None,
-        listed_cases=polit_cases.narrowed(case_lists[cases], risk=risk, stage=stage, band=band) if lists else None,
+        matrices=_matrices(backlog, all_cases[case_lists[CaseList.LIVE]], past, bands) if lists else None,
+        listed_children=all_children[child_lists[children]].reset_index(drop=True) if lists else None,
+        listed_cases=listed if lists else None,
     )
 
 
 def _child_figures(
-    question: Question, lists: Mapping[ChildList, pd.DataFrame], in_closed: int
+    question: Question, rows: pd.DataFrame, lists: Mapping[ChildList, Flags]
 ) -> Mapping[ChildList, Figure]:
-    of_open = len(lists[ChildList.IDENTIFIED])
-    of = {**dict.fromkeys(ChildList, of_open), ChildList.CLOSED: in_closed}
+    of_open = int(rows["is_open"].sum())
+    of = {**dict.fromkeys(ChildList, of_open), ChildList.CLOSED: len(rows) - of_open}
     return {
-        each: published(question, definition, len(lists[each]), of[each])
+        each: published(question, definition, int(lists[each].sum()), of[each])
         for each, definition in definitions.CHILDREN.items()
     }
 
 
-def case_figures(question: Question, lists: Mapping[CaseList, pd.DataFrame]) -> Mapping[CaseList, Figure]:
+def case_figures(question: Question, lists: Mapping[CaseList, Flags]) -> Mapping[CaseList, Figure]:
     """A share for each list; where the backlog or the live cases are too few to show, so is all that tells either.
 
     Unallocated cases have no value where the question leaves them out: 0 would say that there are none.
     """
-    of_all, of_backlog = len(lists[CaseList.OPEN]), len(lists[CaseList.BACKLOG])
+    numbers = {each: int(holding.sum()) for each, holding in lists.items()}
+    of_all, of_backlog = numbers[CaseList.OPEN], numbers[CaseList.BACKLOG]
     figures = {}
     for each, definition in definitions.CASES.items():
-        figure = published(question, definition, len(lists[each]), of_backlog if each in OF_BACKLOG else of_all)
+        figure = published(question, definition, numbers[each], of_backlog if each in OF_BACKLOG else of_all)
         tells = each in OF_BACKLOG and is_kept(question, [of_backlog, of_all - of_backlog])
         figures[each] = kept(figure) if tells else figure
     if not question.case_scope.unallocated:
@@ -145,11 +147,11 @@ def _longest(definition: Definition, counted: Figure, rows: pd.DataFrame, days: 
     return Longest(figure, str(first["case_ref"]), first.get("child_ref")) if lists else Longest(figure, None)
 
 
-def _matrices(lists: Mapping[CaseList, pd.DataFrame], bands: tuple[str, ...]) -> Matrices:
+def _matrices(backlog: pd.DataFrame, live: pd.DataFrame, past: pd.DataFrame, bands: tuple[str, ...]) -> Matrices:
     return Matrices(
-        backlog=_matrix(lists[CaseList.BACKLOG], "stage", BACKLOG),
-        live=_matrix(lists[CaseList.LIVE], "stage", LIVE),
-        past=_matrix(lists[CaseList.PAST], "past_band", bands),
+        backlog=_matrix(backlog, "stage", BACKLOG),
+        live=_matrix(live, "stage", LIVE),
+        past=_matrix(past, "past_band", bands),
     )
 
 

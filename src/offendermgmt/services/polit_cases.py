@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.polit import days_stalled
+from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.visits import band_of
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services import reports
@@ -32,7 +33,7 @@ def open_cases(question: Question) -> pd.DataFrame:
     idle = rows["days_since_activity"].to_numpy().astype(np.int32)
     limits = policy.polit_stalled_days
     past, bands = rows["days_past_limit"], np.array(policy.polit_board.past_bands, dtype=object)
-    load = holders(question).reindex(rows["officer_ref"])
+    load = holders(question, rows).reindex(rows["officer_ref"])
     cases = rows.assign(
         past_band=np.where(past > 0, bands[band_of(past, policy.polit_board.past_band_ends)], ""),
         days_stalled=days_stalled(idle, risk, limits),
@@ -46,10 +47,10 @@ def open_cases(question: Question) -> pd.DataFrame:
     return _worst_first(cases)
 
 
-def of_lists(rows: pd.DataFrame) -> Mapping[CaseList, pd.DataFrame]:
-    """The rows of `open_cases` that each list holds."""
+def on_lists(rows: pd.DataFrame) -> Mapping[CaseList, Flags]:
+    """Which of the rows of `open_cases` each list holds."""
     in_backlog = rows["in_backlog"].to_numpy(dtype=bool)
-    holds = {
+    return {
         CaseList.OPEN: np.ones(len(rows), dtype=bool),
         CaseList.BACKLOG: in_backlog,
         CaseList.LIVE: ~in_backlog,
@@ -59,7 +60,6 @@ def of_lists(rows: pd.DataFrame) -> Mapping[CaseList, pd.DataFrame]:
         CaseList.UNALLOCATED: (rows["officer_ref"] == "").to_numpy(),
         CaseList.AWAY: rows["holder_presence"].isin(AWAY).to_numpy(),
     }
-    return {each: rows[holding].reset_index(drop=True) for each, holding in holds.items()}
 
 
 def narrowed(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from offendermgmt.domain import polit as rules
 from offendermgmt.domain.days import NEVER
+from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.visits import standing
 from offendermgmt.services.labels import LEVELS, STAGES, dates, refs
 from offendermgmt.services.polit_cases import RISK_RANK
@@ -50,18 +51,17 @@ def children(question: Question) -> pd.DataFrame:
     return _worst_first(listed)
 
 
-def of_lists(rows: pd.DataFrame) -> Mapping[ChildList, pd.DataFrame]:
-    """The rows of `children` that each list holds."""
+def on_lists(rows: pd.DataFrame) -> Mapping[ChildList, Flags]:
+    """Which of the rows of `children` each list holds."""
     is_open, is_awaiting = rows["is_open"].to_numpy(), rows["is_awaiting"].to_numpy()
     is_referred = rows["referred_on"].notna().to_numpy()
-    holds = {
+    return {
         ChildList.AWAITING: is_open & is_awaiting,
         ChildList.UNREFERRED: is_open & ~is_referred,
         ChildList.REFERRED: is_open & is_referred,
         ChildList.IDENTIFIED: is_open,
         ChildList.CLOSED: ~is_open & is_awaiting,
     }
-    return {each: rows[holding].reset_index(drop=True) for each, holding in holds.items()}
 
 
 def _worst_first(rows: pd.DataFrame) -> pd.DataFrame:

@@ -201,7 +201,8 @@ def test_every_figure_is_the_reports_and_the_length_of_its_list(seed: int) -> No
 @pytest.mark.parametrize("seed", range(20))
 def test_every_cell_of_a_matrix_is_the_length_of_its_list(seed: int) -> None:
     question = made_up_question(seed)
-    board, lists = polit_board(question), polit_cases.of_lists(polit_cases.open_cases(question))
+    board, cases = polit_board(question), polit_cases.open_cases(question)
+    lists = {each: cases[holding] for each, holding in polit_cases.on_lists(cases).items()}
     assert board.matrices is not None
     counts = {CaseList.BACKLOG: board.matrices.backlog, CaseList.LIVE: board.matrices.live}
     for listed, matrix in [*counts.items(), (CaseList.PAST, board.matrices.past)]:
