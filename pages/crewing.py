@@ -4,7 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from app.parts import crew_chart, crew_files, crew_tables, crew_trend, figures, filters, named_range
+from app.parts import (
+    crew_chart,
+    crew_files,
+    crew_tables,
+    crew_trend,
+    figures,
+    filters,
+    lone_findings,
+    named_range,
+    telling,
+)
 from app.parts.crew_tables import BY, LISTED, group_name
 from app.parts.figures import OpensHere, definition_text
 from app.parts.trends.choices import one_option
@@ -24,6 +34,7 @@ from offendermgmt.services.directory import (
     team_choices,
     team_names,
 )
+from offendermgmt.services.lone_findings import findings, findings_board, with_findings
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
@@ -77,6 +88,12 @@ with st.grid(4, min_column_width=200):
     figures.show(board.settled, note=f"with {board.judged_from} crewed visits or more")
     figures.show(board.at_once, unit="time")
 
+found = findings(desk(), view.as_of, view.known_at)
+on_findings = findings_board(question, found)
+if on_findings.found.suppressed or on_findings.found.denominator:
+    st.header("Findings on visits made alone", help=definition_text(definitions.FOUND))
+    lone_findings.show_figures(on_findings, opens)
+
 st.header("Over time", help=definition_text(definitions.COMPLIANCE))
 periods = {str(every): f"{every}".capitalize() for every in (Every.MONTH, Every.WEEK)}
 every = Every(one_option("By", "every", periods, default=str(Every.MONTH)))
@@ -115,17 +132,20 @@ with where:
     else:
         st.markdown(f"No visit was made alone {within} in this scope.")
 
-visits = visit_list(question, listed, Group(by, group) if group is not None else None)
+telling.show()
+visits = visit_list(question, listed, Group(by, group) if group is not None else None, found)
 chosen = [LISTED[listed].lower(), *([names_of[group]] if group is not None else [])]
 crew_tables.say_shown(len(visits), int(board.compliance.denominator or 0), chosen)
 if len(visits):
-    shown = with_reasons(desk(), question, crew_tables.first_rows(visits))
+    shown = with_findings(question, found, crew_tables.first_rows(visits))
+    shown = with_reasons(desk(), question, shown)
     names = offender_names(desk(), question, shown["offender_ref"])
+    lone_findings.panel(shown, officers)
     reading = crew_tables.for_reading(shown, names, officers)
     crew_tables.show_visits(
         reading, total=len(visits), title=LISTED[listed], names=names, alone=listed is not Listed.DOUBLE_CREWED
     )
-    crew_files.offer_visits(visits, desk(), question, officers, {"Visits": ", ".join(chosen)})
+    crew_files.offer_visits(visits, found, desk(), question, officers, {"Visits": ", ".join(chosen)})
 
 st.header(definitions.SETTLED.title, help=definition_text(definitions.SETTLED))
 settled = settled_pairs(question)

@@ -15,11 +15,14 @@ from offendermgmt.services.crew_lists import with_reasons
 from offendermgmt.services.crewing import setting_of
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.directory import offender_names
+from offendermgmt.services.lone_findings import Findings, with_findings
 from offendermgmt.services.question import Question
 from offendermgmt.services.wording import LONE, RISK
 
 _STANDINGS = [ListColumn(f"lone_{kind}", LONE[kind], "number") for kind in reversed(LoneVisit)]
 _OF_ALONE = (definitions.AUTHORISED, definitions.AUTHORISED_LATE, definitions.UNAUTHORISED)
+
+_FOUND = (definitions.FOUND, definitions.WAITING)
 
 
 def offer_trend(rows: pd.DataFrame, every: Every, question: Question) -> None:
@@ -64,13 +67,19 @@ def offer_breakdown(counts: pd.DataFrame, by: By, names: Mapping[str, str], ques
 
 
 def offer_visits(
-    visits: pd.DataFrame, desk: Desk, question: Question, officers: Mapping[str, str], filters: Mapping[str, str]
+    visits: pd.DataFrame,
+    found: Findings,
+    desk: Desk,
+    question: Question,
+    officers: Mapping[str, str],
+    filters: Mapping[str, str],
 ) -> None:
-    """Offer the whole of `crew_lists.visit_list`, with reasons and, for who sees them, names."""
+    """Offer the whole of `crew_lists.visit_list`, with reasons, findings and, for who sees them, names."""
 
     def whole() -> pd.DataFrame:
         names = offender_names(desk, question, visits["offender_ref"])
-        rows = for_reading(with_reasons(desk, question, visits), names, officers)
+        judged = with_findings(question, found, visits)
+        rows = for_reading(with_reasons(desk, question, judged), names, officers)
         return rows.assign(risk=rows["risk_level"].map(RISK), holder=rows["holder_ref"].map(officers))
 
     downloads.offer(
@@ -91,12 +100,17 @@ def offer_visits(
             ListColumn("authoriser", "Authorised by"),
             ListColumn("authorised_at", "Authorised at", "moment"),
             ListColumn("lacking", "What is missing", meaning="What the visit lacks of rule W2."),
+            ListColumn("finding_name", "Finding", meaning="Whether going alone was found to be appropriate, and why."),
+            ListColumn("text", "What was found", personal=True),
+            ListColumn("finder", "Found by"),
+            ListColumn("found_at", "Found at", "moment"),
+            ListColumn("find_by", "Finding due by", "day"),
         ],
         page=PAGE,
         title="Visits and their crews",
         count=len(visits),
         setting=setting_of(question),
-        definitions=(definitions.COMPLIANCE, definitions.LONE, *_OF_ALONE, definitions.UNANNOUNCED),
+        definitions=(definitions.COMPLIANCE, definitions.LONE, *_OF_ALONE, definitions.UNANNOUNCED, *_FOUND),
         filters=filters,
     )
 

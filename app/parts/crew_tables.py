@@ -7,14 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from app.navigation import OFFENDER
-from app.parts import filters, links, listing, matrix
+from app.parts import filters, links, listing, lone_findings, matrix
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.words import count, moment, plural, share
 from offendermgmt.domain.vocabulary import LoneVisit, VisitOutcome
 from offendermgmt.services.crew_groups import NOBODY, By, kinds_of
 from offendermgmt.services.crew_lists import DOUBLE, Listed
 from offendermgmt.services.overdue import TOTAL
-from offendermgmt.services.wording import LONE, OUTCOME
+from offendermgmt.services.wording import LONE, LONE_FINDING, OUTCOME
 
 PAGE: Final = "crewing"
 BY: Final[dict[str, str]] = {
@@ -27,6 +27,10 @@ BY: Final[dict[str, str]] = {
 LISTED: Final[dict[str, str]] = {
     Listed.LONE: "Made alone",
     **{str(kind): LONE[kind] for kind in reversed(LoneVisit)},
+    Listed.WAITING: "Alone, without a finding in time",
+    Listed.UNFOUND: "Alone, no finding yet",
+    Listed.FOUND: "Alone, with a finding",
+    **{str(kind): f"Alone, found: {name.lower()}" for kind, name in LONE_FINDING.items()},
     Listed.DOUBLE_CREWED: "Double-crewed",
     Listed.ATTENDED: "All attended",
     Listed.UNANNOUNCED: "Unannounced",
@@ -83,6 +87,7 @@ def show_visits(rows: pd.DataFrame, *, total: int, title: str, names: Mapping[st
         Field("assessed_on", "Risk assessed", "day_or_none"),
         Field("authoriser", "Authorised by", beneath="authorised"),
         Field("lacking", "What is missing"),
+        Field("finding_name", "Finding", "sentence", beneath="found_note"),
     )
     listing.show(
         rows,
@@ -100,9 +105,9 @@ def show_visits(rows: pd.DataFrame, *, total: int, title: str, names: Mapping[st
 
 
 def for_reading(rows: pd.DataFrame, names: Mapping[str, str], officers: Mapping[str, str]) -> pd.DataFrame:
-    """The rows of `crew_lists.visit_list` with the columns in words that screens and files show."""
+    """The rows of `with_findings` and `with_reasons` with the columns in words that screens and files show."""
     crews = [[officers.get(ref, ref) for ref in text.split(";") if ref] for text in rows["officer_refs"]]
-    return rows.assign(
+    return lone_findings.in_words(rows, officers).assign(
         name=rows["offender_ref"].map(names),
         outcome_name=rows["outcome"].map(OUTCOME),
         notice=rows["announced"].map(_ANNOUNCED),

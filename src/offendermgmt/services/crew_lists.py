@@ -8,11 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import crewing as crewing_rules
-from offendermgmt.domain.vocabulary import LoneVisit
+from offendermgmt.domain.vocabulary import LoneFinding, LoneVisit
 from offendermgmt.services.crew_groups import Group, Names, grouped
 from offendermgmt.services.crewing import judged_partners, overlapping, visits_in_range
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.labels import LEVELS, refs, team_refs
+from offendermgmt.services.lone_findings import Findings, judged
 from offendermgmt.services.question import Question
 from offendermgmt.services.wording import LACKING
 from offendermgmt.store.visits import lone_reasons
@@ -32,10 +33,24 @@ class Listed(StrEnum):
     ATTENDED = "attended"
     UNANNOUNCED = "unannounced"
     NOT_RECORDED = "not_recorded"
+    FOUND = "found"
+    WAITING = "waiting"
+    UNFOUND = "unfound"
+    APPROPRIATE = "appropriate"
+    LEARNING = "learning"
+    NOT_APPROPRIATE = "not_appropriate"
 
 
-def visit_list(question: Question, listed: Listed, group: Group | None = None) -> pd.DataFrame:
+# Which are listed by what a supervisor found of them, so that findings have to be known.
+BY_FINDING: Final = frozenset({Listed.FOUND, Listed.WAITING, Listed.UNFOUND, *map(Listed, LoneFinding)})
+
+
+def visit_list(
+    question: Question, listed: Listed, group: Group | None = None, found: Findings | None = None
+) -> pd.DataFrame:
     """The attended visits behind a figure, unauthorised first and of each kind the latest first.
+
+    A list of `BY_FINDING` needs the findings; ValueError without.
 
     Columns visit_ref, offender_ref, risk_level (on the day), visited_at (UTC), outcome, officer_refs, standing (a
     `LoneVisit` or `DOUBLE`), announced (missing where not recorded), assessed_on, authoriser_ref, authorised_at (UTC),
@@ -44,7 +59,7 @@ def visit_list(question: Question, listed: Listed, group: Group | None = None) -
     """
     question.viewer.require_lists()
     visits = visits_in_range(question)
-    keep = _kept(question, visits, listed)
+    keep = _kept(question, visits, listed) if listed not in BY_FINDING else _found(question, visits, listed, found)
     if group is not None:
         keep &= grouped(question, visits, group)
     rows = _rows(question, visits[keep])
@@ -118,6 +133,21 @@ def _kept(question: Question, visits: pd.DataFrame, listed: Listed) -> npt.NDArr
         case Listed.NOT_RECORDED:
             return np.asarray(~said)
     return np.asarray(lone == crewing_rules.STANDING.index(LoneVisit(listed)))
+
+
+def _found(question: Question, visits: pd.DataFrame, listed: Listed, found: Findings | None) -> npt.NDArray[np.bool_]:
+    if found is None:
+        raise ValueError(f"The list {listed} is made by findings: give those on record")
+    states = judged(question, found, visits)
+    finding = states["finding"].to_numpy(dtype=str)
+    match listed:
+        case Listed.FOUND:
+            return np.asarray(finding != "")
+        case Listed.WAITING:
+            return np.asarray(states["is_waiting"].to_numpy())
+        case Listed.UNFOUND:
+            return np.asarray((visits["lone"] >= 0).to_numpy() & (finding == ""))
+    return np.asarray(finding == str(listed))
 
 
 def _rows(question: Question, visits: pd.DataFrame) -> pd.DataFrame:

@@ -68,3 +68,30 @@ BREAKDOWN: Final = Definition(
     "by team, under the team of whoever held the person on the day. Each number opens its visits.",
     ("W1", "W2"),
 )
+FOUND: Final = Definition(
+    "Lone visits with a finding",
+    "Of the visits made alone in the range, whatever their authority, those with a supervisor's finding on whether "
+    "going alone was appropriate, recorded by the end of the page's day. A finding by somebody who was on the visit or "
+    "authorised it does not count.",
+    ("R20", "R21", "R24"),
+)
+WAITING: Final = Definition(
+    "Lone visits without a finding in time",
+    "Of the visits made alone in the range, those still without a finding when the working days for it were over; how "
+    "many is policy. Counted from the day of the visit to the page's day, without weekends and England's bank "
+    "holidays; on the last of those days a visit is not late.",
+    ("R20", "R22"),
+)
+FOUND_APPROPRIATE: Final = Definition(
+    "Found appropriate", "Of the lone visits with a finding, those a supervisor found it right to make alone.", ("R21",)
+)
+FOUND_LEARNING: Final = Definition(
+    "Found, with learning",
+    "Of the lone visits with a finding, those from which a supervisor found something is to be learned.",
+    ("R21",),
+)
+FOUND_NOT_APPROPRIATE: Final = Definition(
+    "Found not appropriate",
+    "Of the lone visits with a finding, those a supervisor found should not have been made alone.",
+    ("R21",),
+)

@@ -5,6 +5,7 @@ to the figures of the range. So a row (a period, or the range) keeps back whole 
 is small, the crews too (`CREWS`) where double-crewed or alone is, `ALL` where both are or attended is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +33,14 @@ class Announcements:
     not_recorded: bool
 
 
+@dataclass(frozen=True)
+class FindingsTold:
+    """Which figures on findings a viewer may have who has the number of visits made alone."""
+
+    numbers: bool
+    kinds: bool
+
+
 def kept_back(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Which counts of each row of the crewing report are kept from the viewer who asks, were the row alone."""
     return _hidden(rows, _levels(question, rows))
@@ -47,6 +56,15 @@ def announcements_told(question: Question, attended: int, recorded: int, unannou
     """Which figures leave no small count to be had: those that say and those that do not add up to `attended`."""
     is_small = _any_small(question, attended, recorded, attended - recorded)
     return Announcements(not is_small and share_told(question, unannounced, recorded), not is_small)
+
+
+def findings_told(question: Question, found: int, waiting: int, in_time: int, kinds: Sequence[int]) -> FindingsTold:
+    """Which figures leave no small count to be had, beside the number made alone.
+
+    Found, waiting and still in time add up to the visits made alone, the kinds of findings to those found.
+    """
+    numbers = not _any_small(question, found, waiting, in_time)
+    return FindingsTold(numbers, numbers and not _any_small(question, *kinds))
 
 
 def share_told(question: Question, numerator: int, denominator: int) -> bool:

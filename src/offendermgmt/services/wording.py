@@ -13,6 +13,7 @@ from offendermgmt.domain.vocabulary import (
     DueRule,
     EnforcementKind,
     FlagKind,
+    LoneFinding,
     LoneShortfall,
     LoneVisit,
     OffenderStatus,
@@ -57,6 +58,11 @@ LONE: Final = {
     LoneVisit.AUTHORISED: "Alone, authorised",
     LoneVisit.AUTHORISED_LATE: "Alone, authorised late",
     LoneVisit.UNAUTHORISED: "Alone, unauthorised",
+}
+LONE_FINDING: Final = {
+    LoneFinding.APPROPRIATE: "Appropriate",
+    LoneFinding.LEARNING: "Learning",
+    LoneFinding.NOT_APPROPRIATE: "Not appropriate",
 }
 LACKING: Final = {
     LoneShortfall.NO_REASON: "no reason",
