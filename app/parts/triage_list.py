@@ -1,7 +1,7 @@
 """Triage as a page shows it: how many are in it and why, the list worst first, and the rule with its weights."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -111,13 +111,13 @@ def told(
     """The offenders in triage with their words: name, why, late, state, holder, team, notes (of flags)."""
     refs = cases["offender_ref"]
     return cases.assign(
-        name=refs.map(names).fillna(""),
+        name=_told_of(refs, names),
         why=why(cases),
         late=due_in_words(cases),
         state=cases["status"].map(STATUS),
-        holder=cases["officer_ref"].map(holders).fillna("").replace("", UNALLOCATED),
-        team=cases["team_ref"].map(teams).fillna(""),
-        notes=refs.map(notes).fillna(""),
+        holder=_told_of(cases["officer_ref"], holders).replace("", UNALLOCATED),
+        team=_told_of(cases["team_ref"], teams),
+        notes=_told_of(refs, notes),
     )
 
 
@@ -140,3 +140,8 @@ def show_rule(policy: Policy) -> None:
 def _row(figure: Figure, look: Look, lists: bool, *, is_chosen: bool) -> str:
     address = links.address(TRIAGE.url_path, look=str(look)) if lists else None
     return counted.row(figure, "offender", address, is_chosen=is_chosen)
+
+
+def _told_of(refs: "pd.Series[Any]", words: Mapping[str, str]) -> "pd.Series[Any]":
+    """The words of each reference, empty text where there are none."""
+    return refs.map(words).astype(object).fillna("")
