@@ -1,6 +1,6 @@
 """What stands in the way of a planned visit: each a sentence that says what, and what to do (R30 to R32)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from offendermgmt.domain.timeline import ENDED
 from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import CLOCK_RUNS, OffenderStatus, PlanState, Unit
 from offendermgmt.services.access import OWN_CASES_ONLY
-from offendermgmt.services.directory import officer_names
+from offendermgmt.services.directory import holder_names
 from offendermgmt.services.holding import teams_to_act_for
 from offendermgmt.services.planned_visits import crews
 from offendermgmt.services.question import Question
@@ -70,7 +70,7 @@ def crew_choices(question: Question) -> dict[str, str]:
     officers = question.snapshot.facts.tables["officers"]
     there = in_post(question.snapshot.facts, question.on)[officers["officer_ref"].cat.codes.to_numpy()]
     theirs = officers[there & officers["team_ref"].isin(_teams(question)).to_numpy()]["officer_ref"].astype("str")
-    return dict(sorted(((ref, _name(question, ref)) for ref in theirs), key=lambda item: item[1]))
+    return _named(question, theirs)
 
 
 def authorisers(question: Question) -> dict[str, str]:
@@ -79,7 +79,7 @@ def authorisers(question: Question) -> dict[str, str]:
     managing = teams.loc[(teams["unit"] == Unit.MOSOVO).to_numpy(), "team_ref"]
     there = in_post(question.snapshot.facts, question.on)[officers["officer_ref"].cat.codes.to_numpy()]
     fit = there & officers["is_supervisor"].to_numpy() & officers["team_ref"].isin(managing).to_numpy()
-    return dict(sorted((ref, _name(question, ref)) for ref in officers["officer_ref"][fit].astype("str")))
+    return _named(question, officers["officer_ref"][fit].astype("str"))
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ class Diary:
             yield "Nobody is to go: choose a crew of two."
         if len(set(plan.officer_refs)) < len(plan.officer_refs):
             yield "An officer is in the crew twice: choose two different ones."
-        choices = crew_choices(self.question)
+        choices, names = crew_choices(self.question), holder_names(self.question)
         for ref in plan.officer_refs:
-            name = _name(self.question, ref)
+            name = names.get(ref, ref)
             if ref not in choices:
                 yield f"{name} is not in post in a team you may plan for on {day_text(plan.on)}: choose another one."
             elif self._fte(ref) == 0:
@@ -223,8 +223,9 @@ def _teams(question: Question) -> set[str]:
     return set(own) & set(teams_to_act_for(question))
 
 
-def _name(question: Question, officer_ref: str) -> str:
-    return f"{officer_names(question).get(officer_ref, '')} ({officer_ref})".strip()
+def _named(question: Question, officer_refs: Iterable[str]) -> dict[str, str]:
+    names = holder_names(question)
+    return dict(sorted(((ref, names[ref]) for ref in officer_refs), key=lambda item: item[1]))
 
 
 def _moment(at: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +25,16 @@ from offendermgmt.services.wording import RISK, day_text, days_text
 
 ACTION: Final = "accepted suggested visits"
 _MISSING: Final = "Missing: where to look is for a person to decide."
+_LATER: Final = "Falls due after these days."
 _SUGGEST: Final = {Role.SUPERVISOR, Role.DI, Role.DCI}
+
+
+class LeftOut(StrEnum):
+    """Why an unplanned visit is not suggested (R38)."""
+
+    NO_TIME = "no_time"
+    MISSING = "missing"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,8 @@ class Suggestion:
     """A plan suggested for `days` (working days), of visits to those due or overdue whom no visit is planned for.
 
     `visits`: a row a visit in order of time, with the columns of `to_plan` and at (with offset), first_ref, second_ref,
-    has_holder and why (words). `left_out`: rows of `to_plan` who are left out, with why:
-    missing offenders (R38), and those for whom there was no time, worst first.
+    has_holder and why (words). `left_out`: rows of `to_plan` who are left out, with
+    kind (`LeftOut`) and why, those for whom there was no time first, those who count most first.
     `visits` and `left_out` together are the unplanned. `minutes` is how long each visit is planned for.
     """
 
@@ -45,8 +55,12 @@ class Suggestion:
 
     @property
     def wanted(self) -> int:
-        """How many visits there are to be made."""
-        return len(self.visits) + len(self.left_out)
+        """How many visits were to be fitted in."""
+        return len(self.visits) + self.number_left(LeftOut.NO_TIME)
+
+    def number_left(self, kind: LeftOut) -> int:
+        """How many are left out for one reason."""
+        return int((self.left_out["kind"] == kind).sum())
 
 
 def may_suggest(viewer: Viewer) -> bool:
@@ -78,9 +92,10 @@ def suggest(question: Question, rows: pd.DataFrame, officer_refs: Sequence[str],
     if not may_suggest(question.viewer):
         raise NotPermitted("Plans of a team are made by its supervisor or inspector. Ask one of them.")
     policy = question.policy.planning
-    waiting = unplanned(to_plan(question, rows))
+    waiting = _most_first(unplanned(to_plan(question, rows)))
     is_missing = (waiting["status"] == OffenderStatus.MISSING).to_numpy()
-    wanted, missing = _most_first(waiting[~is_missing]), _most_first(waiting[is_missing])
+    is_later = ~is_missing & (waiting["days_until"] > policy.suggest_days).to_numpy()
+    wanted = waiting[~is_missing & ~is_later].reset_index(drop=True)
     days = _days(question, now.astimezone(LONDON).date())
     going = sorted(set(officer_refs) & set(officers_to_send(question, question.as_of)))
     slots = [datetime.combine(day, at, tzinfo=LONDON) for day in days for at in policy.slots]
@@ -99,7 +114,12 @@ def suggest(question: Question, rows: pd.DataFrame, officer_refs: Sequence[str],
         officer_refs=going,
         visits=visits.assign(why=_why(visits, holder_names(question))).reset_index(drop=True),
         left_out=pd.concat(
-            [missing.assign(why=_MISSING), left.assign(why=_why_not(days, going, len(made)))], ignore_index=True
+            [
+                left.assign(kind=str(LeftOut.NO_TIME), why=_why_not(days, going, len(made))),
+                waiting[is_missing].assign(kind=str(LeftOut.MISSING), why=_MISSING),
+                waiting[is_later].assign(kind=str(LeftOut.LATER), why=_LATER),
+            ],
+            ignore_index=True,
         ),
         minutes=policy.visit_minutes,
     )

@@ -120,9 +120,10 @@ def to_plan(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     is_ahead = (waits["planned_on"] >= pd.Timestamp(question.as_of)).to_numpy()
     following = waits[is_ahead].drop_duplicates("offender_ref").set_index("offender_ref")
     ref = listed["offender_ref"]
+    found = following.reindex(pd.Index(ref, dtype="str"))
     listed = listed.assign(
-        planned_on=ref.map(following["planned_on"]).astype("datetime64[s]"),
-        planned_at=ref.map(following["planned_at"]).astype(_UTC),
+        planned_on=found["planned_on"].array,
+        planned_at=found["planned_at"].array,
         no_outcome=ref.isin(set(waits.loc[~is_ahead, "offender_ref"])),
     )
     rank = listed["risk_level"].map({str(level): place for place, level in enumerate(WORST_FIRST)})

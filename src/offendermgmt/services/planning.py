@@ -1,6 +1,6 @@
 """Planning visits: each plan, change and cancellation a version on record, checked against what stands (R30 to R33)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -85,8 +85,15 @@ def plan_visits(desk: Desk, viewer: Viewer, asked: Sequence[VisitPlan], *, now: 
         rows = plans(desk, _today(now))
         if all(_same(rows, plan, viewer.name).any() for plan in asked):
             raise AlreadyRecorded("Nothing more was recorded: what you planned is on record already.")
-        found = [_refusal(desk, viewer, plan, rows, asked[:place], now) for place, plan in enumerate(asked)]
-        _require_none(found)
+        _require_scope(desk, viewer, asked, now)
+        days = {day: desk.question(viewer, day, today=_today(now)) for day in {plan.on for plan in asked}}
+        beside = pd.concat([rows, _as_rows(asked)], ignore_index=True) if len(asked) > 1 else rows
+        _require_none(
+            [
+                Diary(days[plan.on], beside.iloc[: len(rows) + place], now).problems(plan)
+                for place, plan in enumerate(asked)
+            ]
+        )
         refs = [uuid4().hex for _ in asked]
         for plan_ref, plan in zip(refs, asked, strict=True):
             append_plan(work, plan_ref, _NEW, state=str(PlanState.PLANNED), visit_ref=None, **_columns(plan))
@@ -112,7 +119,8 @@ def change_plan(
         _require_open(work, shown, values)
         rows = plans(desk, _today(now))
         others = rows[(rows["plan_ref"] != shown.plan_ref).to_numpy()]
-        _require_none([_refusal(desk, viewer, plan, others, [], now)])
+        _require_scope(desk, viewer, [plan], now)
+        _require_none([Diary(desk.question(viewer, plan.on, today=_today(now)), others, now).problems(plan)])
         append_plan(work, shown.plan_ref, shown.version, visit_ref=None, **values)
         details = {"role": str(viewer.role), "reason": reason, "from": _details(shown.plan), "to": _details(plan)}
         work.audit("changed planned visit", "planned_visit", shown.plan_ref, details)
@@ -123,7 +131,7 @@ def cancel_plan(desk: Desk, viewer: Viewer, shown: PlannedVisit, reason: str, *,
     _require_planner(viewer)
     reason = checked_reason(reason, "the visit is cancelled")
     with changing(desk, viewer, _SOURCE) as work:
-        _require_scope(desk, viewer, shown.plan.offender_ref, now)
+        _require_scope(desk, viewer, [shown.plan], now)
         values = {**_columns(shown.plan), "note": reason, "state": str(PlanState.CANCELLED)}
         _require_open(work, shown, values)
         append_plan(work, shown.plan_ref, shown.version, visit_ref=None, **values)
@@ -161,29 +169,16 @@ def _require_planner(viewer: Viewer) -> None:
         raise NotPermitted("Visits are planned by offender managers, supervisors and inspectors. Ask one of them.")
 
 
-def _require_scope(desk: Desk, viewer: Viewer, offender_ref: str, now: datetime) -> None:
+def _require_scope(desk: Desk, viewer: Viewer, asked: Sequence[VisitPlan], now: datetime) -> None:
     question = desk.question(viewer, _today(now), today=_today(now))
-    offender = question.snapshot.facts.registers["offender"].get_indexer(pd.Index([offender_ref], dtype="str"))
-    holder = question.snapshot.holder_on(offender.astype(np.int32), np.array([question.on], dtype=np.int32))
-    if offender[0] < 0 or not question.offender_scope.holds(holder)[0]:
+    named = pd.Index([plan.offender_ref for plan in asked], dtype="str")
+    offender = question.snapshot.facts.registers["offender"].get_indexer(named).astype(np.int32)
+    holder = question.snapshot.holder_on(offender, np.full(len(named), question.on, dtype=np.int32))
+    outside = named[(offender < 0) | ~question.offender_scope.holds(holder)]
+    if len(outside):
         raise NotPermitted(
-            f"{offender_ref} is not among your cases today. Ask the officer who holds the case, or their supervisor."
+            f"{outside[0]} is not among your cases today. Ask the officer who holds the case, or their supervisor."
         )
-
-
-def _refusal(
-    desk: Desk, viewer: Viewer, plan: VisitPlan, rows: pd.DataFrame, before: Sequence[VisitPlan], now: datetime
-) -> tuple[str, ...]:
-    """Why the plan cannot stand beside `rows` and those `before` it; AlreadyRecorded for one that stands as asked."""
-    _require_scope(desk, viewer, plan.offender_ref, now)
-    if not rows[_same(rows, plan, viewer.name)].empty:
-        raise AlreadyRecorded(
-            f"Nothing more was recorded: your plan to visit {plan.offender_ref} is on record already."
-        )
-    question = desk.question(viewer, plan.on, today=_today(now))
-    also = _as_rows(before)
-    beside = pd.concat([rows[also.columns], also], ignore_index=True) if before else rows
-    return tuple(Diary(question, beside, now).problems(plan))
 
 
 def _same(rows: pd.DataFrame, plan: VisitPlan, author: str) -> "pd.Series[bool]":
@@ -210,7 +205,7 @@ def _as_rows(asked: Sequence[VisitPlan]) -> pd.DataFrame:
     )
 
 
-def _require_none(found: Sequence[tuple[str, ...]]) -> None:
+def _require_none(found: Iterable[Iterable[str]]) -> None:
     problems = [problem for each in found for problem in each]
     if not problems:
         return
