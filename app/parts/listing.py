@@ -12,9 +12,18 @@ from app.parts.links import link
 from app.parts.words import count, moment
 from offendermgmt.services.wording import RISK, day_text
 
-Kind = Literal["text", "day", "day_or_none", "moment", "number", "figure", "risk", "sentence", "opens"]
+Kind = Literal["text", "day", "day_or_none", "moment", "number", "figure", "risk", "sentence", "opens", "link"]
 # More would make the browser slow; whoever needs more narrows the list, and the figure counts everyone anyway.
 MOST_ROWS: Final = 250
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads elsewhere than its row: its text, its address, and what a screen reader says of it."""
+
+    text: str
+    href: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ def show(rows: pd.DataFrame, fields: Sequence[Field], *, caption: str, opens: Ma
 
 def _cell(field: Field, row: Mapping[Any, Any], opens: Mapping[str, str]) -> str:
     value = row[field.column]
+    if isinstance(value, Link):
+        return f"<td>{link(value.text, value.href, label=value.label, kind='beside')}{_beneath(field, row)}</td>"
     if field.kind == "opens":
         ref = str(value)
         text = link(ref, opens[ref], label=f"Open {ref}", kind="row")
