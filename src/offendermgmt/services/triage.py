@@ -163,10 +163,12 @@ def _flagged(question: Question, flags: Iterable[Flag]) -> Flagged:
 
 
 def _kinds(rested: pd.DataFrame) -> npt.NDArray[np.object_]:
-    kinds = np.full(len(rested), "", dtype=object)
-    for kind in map(str, FlagKind):
-        kinds = kinds + np.where(rested[kind].to_numpy(dtype=bool), f";{kind}", "").astype(object)
-    return np.array([text.removeprefix(";") for text in kinds], dtype=object)
+    flagged = rested[list(map(str, _KINDS))].to_numpy(dtype=np.int64).reshape(len(rested), len(_KINDS))
+    bits = 2 ** np.arange(len(_KINDS))
+    joined = [
+        ";".join(kind for kind, bit in zip(_KINDS, bits, strict=True) if each & bit) for each in range(bits.sum() + 1)
+    ]
+    return np.array(joined, dtype=object)[flagged @ bits]
 
 
 def _narrowed(cases: pd.DataFrame, question: Question, risk: str | None) -> pd.DataFrame:

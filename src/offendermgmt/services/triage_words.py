@@ -71,7 +71,7 @@ def flags_in_words(kinds: "pd.Series[Any]") -> "pd.Series[Any]":
         words = [FLAG[FlagKind(kind)].lower() for kind in joined.split(";") if kind]
         return f"flagged: {', '.join(words)}" if words else "no flag"
 
-    return kinds.map(told).astype(str)
+    return kinds.map({joined: told(joined) for joined in kinds.unique()}).astype(str)
 
 
 def notes_in_words(flags: Iterable[Flag]) -> Mapping[str, str]:
