@@ -74,6 +74,13 @@ TRIAGE: Final = Place(
     ":material/priority_high:",
     "Who needs a decision first, by a written rule: each place with its reasons, and the flags that people recorded.",
 )
+PLANNED: Final = Place(
+    "../pages/planned.py",
+    "planned",
+    "Planned visits",
+    ":material/calendar_month:",
+    "Who goes where, when and with whom; who is due or overdue and unplanned; and a plan suggested for a team.",
+)
 POLIT: Final = Place(
     "../pages/polit.py",
     "polit",
@@ -85,7 +92,7 @@ POLIT: Final = Place(
 INVESTIGATORS: Final = Place(
     "../pages/investigators.py",
     "investigators",
-    "Investigators",
+    "POLIT investigators",
     ":material/groups:",
     "Open POLIT cases of each investigator by risk and stage, per FTE available, and those whose holder is away.",
     unit=Unit.POLIT,
@@ -93,7 +100,7 @@ INVESTIGATORS: Final = Place(
 POLIT_ORDER: Final = Place(
     "../pages/polit_order.py",
     "polit-order",
-    "Order of work",
+    "POLIT order of work",
     ":material/format_list_numbered:",
     "POLIT's backlog in the order it should be worked, with the reason for each place, and who placed a case by hand.",
     unit=Unit.POLIT,
@@ -110,7 +117,7 @@ POLIT_CASE: Final = Place(
 POLIT_DEMAND: Final = Place(
     "../pages/polit_demand.py",
     "polit-demand",
-    "Demand ahead",
+    "POLIT demand ahead",
     ":material/query_stats:",
     "Referrals forecast and how wrong that would have been, and what more people would do to the backlog.",
     EVERYONE - OWN_CASES_ONLY,
@@ -119,6 +126,7 @@ POLIT_DEMAND: Final = Place(
 PLACES: Final = (
     OVERDUE,
     TRIAGE,
+    PLANNED,
     Place(
         "../pages/crewing.py",
         "crewing",
@@ -142,7 +150,7 @@ PLACES: Final = (
     Place(
         "../pages/polit_flow.py",
         "polit-flow",
-        "Flow and timeliness",
+        "POLIT flow",
         ":material/swap_vert:",
         "What came into POLIT and what became of it by period: stages, time to act, outcomes, arrests, safeguarding.",
         unit=Unit.POLIT,

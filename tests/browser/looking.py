@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
-from app.navigation import OFFENDER, PLACES, Place
+from app.navigation import OFFENDER, PLACES, POLIT_CASE, Place
 from tests.app.small_store import AS_OF
 
 # How long a page may take to show what it must, on a machine that is busy with other things; milliseconds.
@@ -33,9 +33,9 @@ def pages_of_the_menu() -> list[Place]:
 def path_of(place: Place) -> str:
     """Where a page is, as the detective inspector sees the small store's last day.
 
-    The page of one offender shows the record of the first that the synthetic force has.
+    The page of one record shows the first of its kind that the synthetic force has.
     """
-    record = "&ref=FEN-V-000001" if place is OFFENDER else ""
+    record = {OFFENDER: "&ref=FEN-V-000001", POLIT_CASE: "&case=FEN-P-00016"}.get(place, "")
     return f"/{place.url_path}?as_of={AS_OF}&role=di{record}"
 
 
