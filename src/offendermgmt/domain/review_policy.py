@@ -1,4 +1,4 @@
-"""Policy of the daily review: how soon a lone visit is judged (R22), when decisions are due (R12, R13), recording (R41)."""
+"""Policy of the daily review: lone visits judged (R22), decisions due (R12, R13), visits recorded twice (R41)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,24 @@
+"""What the figures of My day count, in the words shown beside them; the rules are in docs/decisions/daily-review.md."""
+
+from typing import Final
+
+from offendermgmt.services.figures import Definition
+
+DUE_SOON: Final = Definition(
+    "Due soon and not overdue",
+    "Managed offenders whose visit clock runs and whose visit is due on the day or in the days after it that policy "
+    "asks for. Who is overdue is not among them.",
+    ("V2", "R34"),
+)
+PLANNED: Final = Definition(
+    "Visits planned",
+    "Visits planned for the day or the days after it that policy asks for, of cases held on the day and those that the "
+    "officer goes on with a colleague. A plan changes no due date: only a completed visit does.",
+    ("R33", "R34"),
+)
+NO_OUTCOME: Final = Definition(
+    "Past their time with no outcome",
+    "Planned visits whose time is over and of which nothing is on record: neither what became of them nor that they "
+    "were cancelled.",
+    ("R33", "R44"),
+)
