@@ -105,12 +105,20 @@ def _draw_buttons(offered: Offer, key: str, reason: str, *, disabled: bool) -> N
             _draw_button(offered, look, f"{key} {look.form}", reason, disabled=disabled)
 
 
+def offer_file(
+    label: str, make: Callable[[], bytes], *, file_name: str, mime: str, icon: str, key: str, help: str | None = None
+) -> None:
+    """Draw one button for a file that is no list; `make` is called in another thread when it is pressed.
+
+    What `make` raises is told in words, and nothing is given. It puts the download on record itself.
+    """
+    _draw(label, make, file_name=file_name, mime=mime, icon=icon, key=key, disabled=False, help=help)
+
+
 def _draw_button(offered: Offer, look: _Look, key: str, reason: str, *, disabled: bool) -> None:
-    pressed_on: _Attempt | None = st.session_state.get(f"{key} attempt")
-    attempt = st.session_state[f"{key} attempt"] = _Attempt()
-    pressed = st.download_button(
+    _draw(
         f"{offered.title} as {look.name}",
-        partial(_make, offered, look.form, reason, attempt),
+        partial(offered.file, look.form, reason),
         file_name=offered.file_name(look.form),
         mime=look.mime,
         icon=look.icon,
@@ -118,16 +126,22 @@ def _draw_button(offered: Offer, look: _Look, key: str, reason: str, *, disabled
         disabled=disabled,
         help="Give a reason first." if disabled else None,
     )
+
+
+def _draw(label: str, make: Callable[[], bytes], *, key: str, disabled: bool, **shown: str | None) -> None:
+    pressed_on: _Attempt | None = st.session_state.get(f"{key} attempt")
+    attempt = st.session_state[f"{key} attempt"] = _Attempt()
+    pressed = st.download_button(label, partial(_make, make, attempt), key=key, disabled=disabled, **shown)  # type: ignore[arg-type]
     if pressed and pressed_on is not None:
         pressed_on.done.wait(_PATIENCE)
         if pressed_on.failure:
             st.error(f"Nothing was downloaded. {pressed_on.failure}", icon=":material/error:")
 
 
-def _make(offered: Offer, form: Form, reason: str, attempt: _Attempt) -> bytes:
+def _make(make: Callable[[], bytes], attempt: _Attempt) -> bytes:
     """The file, called by Streamlit in a thread of its own; what goes wrong is kept for the page's next run."""
     try:
-        return offered.file(form, reason)
+        return make()
     except (StoreError, NotPermitted, ValueError) as error:
         attempt.failure = str(error)
         raise

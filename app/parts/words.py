@@ -15,6 +15,11 @@ def moment(at: datetime) -> str:
     return f"{day_text(local.date())} {local:%H:%M}"
 
 
+def clock(at: datetime) -> str:
+    """The time of day of a moment with its offset, as London's clocks had it: 06:10."""
+    return f"{at.astimezone(LONDON):%H:%M}"
+
+
 def count(number: float) -> str:
     """A whole number with thousands apart."""
     return f"{number:,.0f}"

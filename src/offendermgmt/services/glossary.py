@@ -9,6 +9,7 @@ from offendermgmt.services import (
     crewing_definitions,
     demand_definitions,
     investigator_definitions,
+    planning_definitions,
     polit_case_definitions,
     polit_definitions,
     polit_flow_definitions,
@@ -30,6 +31,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
     return {
         "overdue": _written_in(overdue_definitions),
         "triage": _written_in(triage_definitions),
+        "planned": _written_in(planning_definitions),
         "crewing": _written_in(crewing_definitions),
         "trends": _written_in(trend_definitions),
         "caseload": _written_in(caseload_definitions),

@@ -49,6 +49,12 @@ def plans(desk: Desk, since: date, known_at: datetime | None = None) -> pd.DataF
     )
 
 
+def plans_on(desk: Desk, question: Question, since: date) -> pd.DataFrame:
+    """The plans that stood at the end of the question's day, for `since` or that day on, as known then (R33)."""
+    known = [question.snapshot.known_at, None if question.as_of >= question.today else midnight(_after(question.as_of))]
+    return plans(desk, min(since, question.as_of), min((at for at in known if at is not None), default=None))
+
+
 def midnight(day: date) -> datetime:
     """The first moment of a day in London."""
     return datetime.combine(day, time.min, tzinfo=LONDON)
@@ -58,6 +64,11 @@ def crews(rows: pd.DataFrame) -> pd.DataFrame:
     """Who goes: plan_ref and officer_ref, a row for each officer of each row of `plans`, with that row's index."""
     named = rows["officer_refs"].str.split(";").explode()
     return pd.DataFrame({"plan_ref": rows["plan_ref"].reindex(named.index), "officer_ref": named.astype("str")})
+
+
+def by_officer(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of `plans` that each officer goes on, by reference."""
+    return {str(ref): rows.loc[going.index] for ref, going in crews(rows).groupby("officer_ref")}
 
 
 def in_scope(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
@@ -82,15 +93,19 @@ def between(rows: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     return rows[within.to_numpy()]
 
 
-def without_outcome(rows: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    """The rows whose time is over and of which nothing has been recorded: neither a visit nor that it was cancelled."""
-    past = (rows["state"] == PlanState.PLANNED) & (rows["until"] <= pd.Timestamp(now))
+def without_outcome(question: Question, rows: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """The rows whose time is over, at the end of the question's day or `now`, and of which nothing has become.
+
+    That is neither a visit on record, nor a cancellation.
+    """
+    at = min(now, midnight(_after(question.as_of)))
+    past = (rows["state"] == PlanState.PLANNED) & (rows["until"] <= pd.Timestamp(at))
     return rows[past.to_numpy()]
 
 
 def past_without_outcome(desk: Desk, question: Question, now: datetime) -> pd.DataFrame:
     """`without_outcome` of what the question counts (`in_scope`), the oldest first: whom My day asks for an outcome."""
-    return in_scope(question, without_outcome(plans(desk, question.as_of, question.snapshot.known_at), now))
+    return in_scope(question, without_outcome(question, plans_on(desk, question, question.as_of), now))
 
 
 def to_plan(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
@@ -158,6 +173,10 @@ def officer_days(question: Question, first: date, last: date) -> OfficerDays:
     named = refs(question.snapshot, "officer", kept)
     order = np.argsort(named.astype(str))
     return OfficerDays([str(ref) for ref in named[order]], days, fte[kept[order]])
+
+
+def _after(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def _manages(question: Question) -> Flags:

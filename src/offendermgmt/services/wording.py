@@ -17,6 +17,7 @@ from offendermgmt.domain.vocabulary import (
     LoneShortfall,
     LoneVisit,
     OffenderStatus,
+    PlanState,
     RiskLevel,
     Stage,
     TrendEventKind,
@@ -58,6 +59,11 @@ LONE: Final = {
     LoneVisit.AUTHORISED: "Alone, authorised",
     LoneVisit.AUTHORISED_LATE: "Alone, authorised late",
     LoneVisit.UNAUTHORISED: "Alone, unauthorised",
+}
+PLAN: Final = {
+    PlanState.PLANNED: "Planned",
+    PlanState.DONE: "Made",
+    PlanState.CANCELLED: "Cancelled",
 }
 LONE_FINDING: Final = {
     LoneFinding.APPROPRIATE: "Appropriate",

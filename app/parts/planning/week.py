@@ -1,0 +1,68 @@
+"""The days on show as a table: a row an officer, a column a day, with every visit they go on."""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from app.navigation import PLANNED
+from app.parts.links import address, link
+from app.parts.listing import MOST_ROWS
+from app.parts.words import clock, plural
+from offendermgmt.domain.vocabulary import PlanState
+from offendermgmt.services.planned_visits import OfficerDays, by_officer
+from offendermgmt.services.wording import PLAN
+
+_AWAY: Final = "Away"
+
+
+def show(visits: pd.DataFrame, able: OfficerDays, names: Mapping[str, str]) -> None:
+    """Draw who goes where on each day; a visit's time opens its plan, and its text says if one officer goes alone.
+
+    `visits` are rows of `in_scope`. Officers with a visit stand first; those with none show who has time.
+    """
+    of_officer = by_officer(visits)
+    fte = dict(zip(able.officer_refs, able.fte, strict=True))
+    officers = sorted({*of_officer, *fte}, key=lambda ref: (ref not in of_officer, names.get(ref, ref)))
+    headings = "".join(f'<th scope="col">{day:%a} {day.day} {day:%b}</th>' for day in able.days)
+    body = "".join(
+        f'<tr><th scope="row">{escape(names.get(ref, ref))}</th>'
+        f"{''.join(_cell(of_officer.get(ref), day, _share(fte.get(ref), at)) for at, day in enumerate(able.days))}</tr>"
+        for ref in officers[:MOST_ROWS]
+    )
+    caption = (
+        f"{plural(len(visits), 'visit')} by officer; each stands with everyone who goes. "
+        "The time opens the plan. Away: no time available."
+    )
+    st.html(
+        f'<div class="om-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="om-table"><caption>{escape(caption)}</caption>'
+        f'<thead><tr><th scope="col">Officer</th>{headings}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _share(fte: Any, at: int) -> float:
+    return 1.0 if fte is None else float(fte[at])
+
+
+def _cell(visits: pd.DataFrame | None, day: date, fte: float) -> str:
+    on_day = [] if visits is None else visits[(visits["planned_on"] == pd.Timestamp(day)).to_numpy()].to_dict("records")
+    lines = [_line(row) for row in on_day]
+    if fte == 0:
+        lines.append(escape(_AWAY))
+    return f"<td>{''.join(f'<div>{line}</div>' for line in lines)}</td>"
+
+
+def _line(row: Mapping[Any, Any]) -> str:
+    time, ref = clock(row["planned_at"]), str(row["offender_ref"])
+    opens = address(PLANNED.url_path, visit=str(row["plan_ref"]), plan=None)
+    text = f"{link(time, opens, label=f'Open the plan of {time}, {ref}')} {escape(ref)}"
+    marks = [*(["<strong>alone</strong>"] if row["crew"] == 1 else []), *_state(row)]
+    return f"{text}{''.join(f', {mark}' for mark in marks)}"
+
+
+def _state(row: Mapping[Any, Any]) -> list[str]:
+    return [] if row["state"] == PlanState.PLANNED else [escape(PLAN[PlanState(row["state"])].lower())]
