@@ -7,6 +7,7 @@ from offendermgmt.domain.policy import AssessmentPolicy
 from offendermgmt.services import (
     caseload_definitions,
     crewing_definitions,
+    decision_definitions,
     demand_definitions,
     investigator_definitions,
     planning_definitions,
@@ -32,6 +33,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "overdue": _written_in(overdue_definitions),
         "triage": _written_in(triage_definitions),
         "planned": _written_in(planning_definitions),
+        "decisions": _written_in(decision_definitions),
         "crewing": _written_in(crewing_definitions),
         "trends": _written_in(trend_definitions),
         "caseload": _written_in(caseload_definitions),

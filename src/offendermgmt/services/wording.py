@@ -10,6 +10,8 @@ from offendermgmt.domain.policy import Interval
 from offendermgmt.domain.vocabulary import (
     CaseClock,
     ChildAccess,
+    DecisionKind,
+    DecisionState,
     DueRule,
     EnforcementKind,
     FlagKind,
@@ -105,6 +107,20 @@ FLAG: Final = {
     FlagKind.INTELLIGENCE: "Intelligence",
     FlagKind.BREACH: "Breach",
     FlagKind.CONTACT_WITH_CHILDREN: "Contact with children",
+}
+DECISION: Final = {
+    DecisionKind.PLAN_BY: "Plan by a date",
+    DecisionKind.REALLOCATE: "Reallocate",
+    DecisionKind.AUTHORISE_LONE: "Authorise a lone visit",
+    DecisionKind.REASSESS: "Ask for re-assessment",
+    DecisionKind.ESCALATE: "Escalate to the DCI",
+    DecisionKind.DEFER: "Defer",
+    DecisionKind.OTHER: "Other",
+}
+DECISION_STATE: Final = {
+    DecisionState.OPEN: "Open",
+    DecisionState.DONE: "Done",
+    DecisionState.CANCELLED: "Cancelled",
 }
 CASE_CLOCK: Final = {
     CaseClock.CHILD_REFERRED: "First child referred",

@@ -50,7 +50,8 @@ class PlannedVisit(Versioned, Base):
 class Decision(Versioned, Base):
     """What was decided about an offender or a POLIT case: what is to be done, by whom, by when; what became of it.
 
-    `owner_ref` is an officer's; empty, the decision is the author's own. `expires_on` is when a deferral ends.
+    `owner_ref` is an officer's; empty, an escalation is the chief inspector's, whoever that is, and any other decision
+    its author's own. `expires_on` is the first day on which a deferral no longer holds.
     """
 
     __tablename__ = "decisions"
