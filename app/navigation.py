@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
+from offendermgmt.services.my_day import READERS
 from offendermgmt.services.refused import may_see
 
 EVERYONE: Final = frozenset(Role)
@@ -67,6 +68,15 @@ OVERDUE: Final = Place(
     ":material/event_busy:",
     "The backlog of visits: its size, the risk in it, the most overdue, and whose they are.",
 )
+MY_DAY: Final = Place(
+    "../pages/my_day.py",
+    "my-day",
+    "My day",
+    ":material/today:",
+    "What of mine is overdue, due, planned or without an outcome; and where I record what I did.",
+    READERS,
+    unit=None,
+)
 TRIAGE: Final = Place(
     "../pages/triage.py",
     "triage",
@@ -80,6 +90,14 @@ PLANNED: Final = Place(
     "Planned visits",
     ":material/calendar_month:",
     "Who goes where, when and with whom; who is due or overdue and unplanned; and a plan suggested for a team.",
+)
+DECISIONS: Final = Place(
+    "../pages/decisions.py",
+    "decisions",
+    "Decisions",
+    ":material/task_alt:",
+    "What was decided on whom, who carries it out by when, what is due or late, and what became of it.",
+    unit=None,
 )
 POLIT: Final = Place(
     "../pages/polit.py",
@@ -125,7 +143,9 @@ POLIT_DEMAND: Final = Place(
 )
 PLACES: Final = (
     OVERDUE,
+    MY_DAY,
     TRIAGE,
+    DECISIONS,
     PLANNED,
     Place(
         "../pages/crewing.py",

@@ -6,6 +6,7 @@ from app.navigation import OFFENDER, OVERDUE, came_from
 from app.parts import record as parts
 from app.parts import triage_flags
 from app.parts.links import address
+from app.parts.recording import panel
 from app.parts.search import search
 from app.session import ask, begins_consulting, current_view, desk
 from offendermgmt.services.access import NotPermitted
@@ -33,6 +34,7 @@ if begins_consulting(OFFENDER.url_path, ref):
 st.header(parts.name_of(record), anchor=OFFENDER.url_path)
 parts.show_header(question, record)
 parts.show_next_visit(record, view.as_of)
+panel.show(question, Subject("offender", ref))
 triage_flags.show(question, ref)
 parts.show_picture(record)
 parts.show_histories(question, record)

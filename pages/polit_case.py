@@ -7,6 +7,7 @@ from app.parts import case_clocks
 from app.parts import case_record as parts
 from app.parts.links import address
 from app.parts.record import show_back
+from app.parts.recording import panel
 from app.parts.search import search_cases
 from app.session import ask, begins_consulting, desk
 from offendermgmt.services.access import NotPermitted
@@ -34,6 +35,7 @@ st.header(ref, anchor=POLIT_CASE.url_path)
 parts.show_header(question, record)
 parts.show_children(question, record)
 parts.show_due(record)
+panel.show(question, Subject("case", ref))
 case_clocks.show(record)
 parts.show_stages(question, record)
 parts.show_histories(question, record)

@@ -12,23 +12,26 @@ from offendermgmt.store import StoreError
 _SAID: Final = "said_of_change"
 
 
-def attempt(change: Callable[[], str]) -> bool:
-    """Make a change, for the callback of a form; it returns what to say. Whether it was made."""
+def attempt(change: Callable[[], str], topic: str = "") -> bool:
+    """Make a change, for the callback of a form; it returns what to say. Whether it was made.
+
+    On a page with several places that say what became of a change, `topic` names the one whose it is.
+    """
     try:
         text = change()
     except AlreadyRecorded as already:
-        st.session_state[_SAID] = (True, str(already))
+        st.session_state[_SAID + topic] = (True, str(already))
         return True
     except (ChangeRefused, NotPermitted, StoreError) as refused:
-        st.session_state[_SAID] = (False, str(refused))
+        st.session_state[_SAID + topic] = (False, str(refused))
         return False
-    st.session_state[_SAID] = (True, text)
+    st.session_state[_SAID + topic] = (True, text)
     return True
 
 
-def show() -> None:
-    """Draw what became of the last change, if it has not been said yet."""
-    said = st.session_state.pop(_SAID, None)
+def show(topic: str = "") -> None:
+    """Draw what became of the last change of the topic, if it has not been said yet."""
+    said = st.session_state.pop(_SAID + topic, None)
     if said is None:
         return
     made, text = said
@@ -36,3 +39,9 @@ def show() -> None:
         st.success(text, icon=":material/check:")
     else:
         st.error(text, icon=":material/error:")
+
+
+def add(topic: str, sentence: str) -> None:
+    """Put a sentence before what is to be said of the topic."""
+    made, text = st.session_state[_SAID + topic]
+    st.session_state[_SAID + topic] = (made, f"{sentence} {text}")

@@ -10,6 +10,7 @@ from offendermgmt.services import (
     decision_definitions,
     demand_definitions,
     investigator_definitions,
+    my_day_definitions,
     planning_definitions,
     polit_case_definitions,
     polit_definitions,
@@ -31,6 +32,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
     concerns = assessment_definitions(policy)
     return {
         "overdue": _written_in(overdue_definitions),
+        "my-day": _written_in(my_day_definitions),
         "triage": _written_in(triage_definitions),
         "planned": _written_in(planning_definitions),
         "decisions": _written_in(decision_definitions),

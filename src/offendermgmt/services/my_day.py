@@ -1,22 +1,24 @@
 """An officer's or investigator's day: what is overdue, due, planned and without an outcome, and whose children wait."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 
 from offendermgmt.domain.vocabulary import PlanState, Unit
 from offendermgmt.services import my_day_definitions as definitions
-from offendermgmt.services import planned_visits
+from offendermgmt.services import planned_visits, reports
 from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Role, Viewer
+from offendermgmt.services.consultations import Subject
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.directory import officer_choices
+from offendermgmt.services.directory import offender_names, officer_choices
 from offendermgmt.services.figures import Definition, Figure
 from offendermgmt.services.overdue import overdue_board, setting_of
-from offendermgmt.services.planned_visits import midnight
 from offendermgmt.services.polit_board import PolitBoard, polit_board
 from offendermgmt.services.polit_definitions import CaseList
 from offendermgmt.services.question import Question
+from offendermgmt.services.recording_choices import held_offenders
+from offendermgmt.services.wording import STAGE
 
 READERS = frozenset({*OWN_CASES_ONLY, Role.SUPERVISOR, Role.DI, Role.DCI})
 
@@ -47,15 +49,15 @@ def visits_day(desk: Desk, question: Question, now: datetime) -> VisitsDay:
     Overdue is the overdue report of these officers. NotPermitted for a viewer whose day this is not.
     """
     _require_reader(question.viewer)
-    at, ahead = _moment(question, now), question.policy.planning.due_days
-    board = overdue_board(question)
-    plans = planned_visits.plans(desk, question.as_of, question.snapshot.known_at)
+    board, ahead = overdue_board(question), question.policy.planning.due_days
+    plans = planned_visits.plans_on(desk, question, question.as_of)
     due = planned_visits.to_plan(question, plans)
     due = due[(due["days_overdue"] == 0).to_numpy()].sort_values(["due_on", "offender_ref"], ignore_index=True)
     coming = planned_visits.between(plans, question.as_of, question.as_of + timedelta(days=ahead))
-    waiting = coming[(coming["state"] == PlanState.PLANNED).to_numpy()]
-    planned = planned_visits.in_scope(question, waiting)
-    late = planned_visits.in_scope(question, planned_visits.without_outcome(plans, at))
+    late = planned_visits.without_outcome(question, plans, now)
+    is_waiting = (coming["state"] == PlanState.PLANNED) & ~coming["plan_ref"].isin(late["plan_ref"])
+    planned = planned_visits.in_scope(question, coming[is_waiting.to_numpy()])
+    late = planned_visits.in_scope(question, late)
     setting = setting_of(question)
 
     def count(definition: Definition, rows: pd.DataFrame) -> Figure:
@@ -95,6 +97,23 @@ def units_of_day(question: Question, officer_ref: str | None) -> tuple[Unit, ...
     return held or units
 
 
+def subjects(desk: Desk, question: Question, units: tuple[Unit, ...]) -> dict[Subject, str]:
+    """Whom the question's officers hold on the day, to record something about: how each is told, by subject.
+
+    Managed offenders with their names as far as the viewer sees them, then POLIT's open cases with their stages.
+    """
+    found: dict[Subject, str] = {}
+    if Unit.MOSOVO in units:
+        held = held_offenders(question)
+        names = offender_names(desk, question, held)
+        found |= {Subject("offender", ref): f"{ref} {names.get(ref, '')}".strip() for ref in held}
+    if Unit.POLIT in units:
+        cases = reports.polit(question)
+        stages = zip(cases["case_ref"], cases["stage"], strict=True)
+        found |= {Subject("case", ref): f"{ref} {STAGE[stage].lower()}" for ref, stage in stages}
+    return found
+
+
 def officers_to_choose(question: Question) -> dict[str, str]:
     """Officers whose day the viewer may look at: those in scope who hold cases, `DC Ash (0042)` by reference.
 
@@ -108,12 +127,3 @@ def officers_to_choose(question: Question) -> dict[str, str]:
 def _require_reader(viewer: Viewer) -> None:
     if viewer.role not in READERS:
         raise NotPermitted("My day is for officers, and for the supervisors and inspectors who look at theirs.")
-
-
-def _moment(question: Question, now: datetime) -> datetime:
-    """The moment the question is about: now, or the end of an earlier day."""
-    return now if question.as_of >= question.today else _end_of(question.as_of)
-
-
-def _end_of(day: date) -> datetime:
-    return midnight(day + timedelta(days=1))

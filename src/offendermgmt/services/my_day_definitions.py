@@ -12,8 +12,8 @@ DUE_SOON: Final = Definition(
 )
 PLANNED: Final = Definition(
     "Visits planned",
-    "Visits planned for the day or the days after it that policy asks for, of cases held on the day and those that the "
-    "officer goes on with a colleague. A plan changes no due date: only a completed visit does.",
+    "Visits planned for the day or the days after it that policy asks for, whose time is not over: of cases held on "
+    "the day, and those that the officer goes on with a colleague. A plan changes no due date: a completed visit does.",
     ("R33", "R34"),
 )
 NO_OUTCOME: Final = Definition(

@@ -1,0 +1,121 @@
+"""The lists of My day: who is overdue, due and planned, what has no outcome, and the cases of an investigator."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from app.navigation import MY_DAY, OFFENDER
+from app.parts import figures, links, listing
+from app.parts.figures import definition_text
+from app.parts.listing import MOST_ROWS, Field
+from app.parts.words import count, moment, plural
+from offendermgmt.services import definitions, my_day_definitions
+from offendermgmt.services.figures import Definition
+from offendermgmt.services.my_day import VisitsDay
+from offendermgmt.services.wording import STATUS, day_text, days_text
+
+_OFFENDER: Final = Field("offender_ref", "Offender", "opens", beneath="name")
+_RISK: Final = Field("risk_level", "Risk", "risk")
+
+
+def show_figures(day: VisitsDay) -> None:
+    """Draw the four numbers of the day."""
+    with st.grid(4, min_column_width=150):
+        figures.show(day.overdue)
+        figures.show(day.no_outcome)
+        figures.show(day.planned, note=f"in {days_text(day.days)}, today included")
+        figures.show(day.due, note=f"within {days_text(day.days)}")
+
+
+def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, str]) -> None:
+    """Draw what has no outcome, what is planned, who is overdue and who is due, each with its number."""
+    _section(
+        my_day_definitions.NO_OUTCOME,
+        _planned_words(day.no_outcome_rows, names, holders),
+        [_OFFENDER, Field("at", "Was planned for"), Field("crew_names", "Crew"), _RISK],
+        "visit past its time with no outcome",
+        "visits past their time with no outcome",
+        "the oldest first",
+    )
+    _section(
+        my_day_definitions.PLANNED,
+        _planned_words(day.planned_rows, names, holders),
+        [_OFFENDER, Field("at", "Planned for", beneath="told"), Field("crew_names", "Crew"), _RISK],
+        "planned visit",
+        "planned visits",
+        "the next first",
+    )
+    _section(
+        definitions.OVERDUE,
+        _due_words(day.overdue_rows, names, holders),
+        [
+            *(_OFFENDER, _RISK, Field("days_overdue", "Days overdue", "number"), Field("due_on", "Due on", "day")),
+            *(Field("state", "State"), Field("last_completed_on", "Last seen", "day"), Field("holder", "Held by")),
+        ],
+        "offender overdue",
+        "offenders overdue",
+        "by risk, then by days overdue",
+    )
+    _section(
+        my_day_definitions.DUE_SOON,
+        _due_words(day.due_rows, names, holders),
+        [
+            *(_OFFENDER, _RISK, Field("due_on", "Due on", "day", beneath="left"), Field("plan", "Planned for")),
+            *(Field("last_completed_on", "Last seen", "day"), Field("holder", "Held by")),
+        ],
+        "offender due",
+        "offenders due",
+        "the first due first",
+    )
+
+
+def _section(definition: Definition, rows: pd.DataFrame, fields: list[Field], one: str, many: str, order: str) -> None:
+    st.header(definition.title, help=definition_text(definition))
+    if rows.empty:
+        st.markdown(f"No {one}.")
+        return
+    shown = rows.head(MOST_ROWS)
+    if len(shown) < len(rows):
+        st.info(f"The list shows {count(len(shown))} of {count(len(rows))}; the figure counts all of them.")
+    caption = f"{plural(len(rows), one, many)}{f', {order}' if len(rows) > 1 else ''}"
+    listing.show(shown, fields, caption=caption, opens=_opens(shown))
+
+
+def _opens(rows: pd.DataFrame) -> dict[str, str]:
+    return {ref: links.address(OFFENDER.url_path, ref=ref, back=MY_DAY.url_path) for ref in rows["offender_ref"]}
+
+
+def _due_words(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str, str]) -> pd.DataFrame:
+    refs = rows["offender_ref"]
+    told = rows.assign(
+        name=refs.map(names).fillna(""),
+        state=rows["status"].map(STATUS),
+        holder=rows["officer_ref"].map(holders).fillna("Unallocated"),
+    )
+    if "planned_at" not in rows:
+        return told
+    return told.assign(
+        left=[f"in {days_text(days)}" if days else "today" for days in rows["days_until"]],
+        plan=["Not planned" if pd.isna(at) else moment(at) for at in rows["planned_at"]],
+    )
+
+
+def _planned_words(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str, str]) -> pd.DataFrame:
+    return rows.assign(
+        name=rows["offender_ref"].map(names).fillna(""),
+        at=[moment(at) for at in rows["planned_at"]],
+        told=["Announced" if announced else "Unannounced" for announced in rows["announced"]],
+        crew_names=[_crew(crew, holders) for crew in rows["officer_refs"]],
+    )
+
+
+def _crew(officer_refs: Any, holders: Mapping[str, str]) -> str:
+    named = [holders.get(ref, ref) for ref in str(officer_refs).split(";") if ref]
+    return ", ".join(named) if len(named) > 1 else f"{', '.join(named)}, alone"
+
+
+def say_whose(scope: str, chosen: str | None, on: Any) -> None:
+    """Say whose day this is."""
+    st.markdown(f"Scope: **{chosen or scope}**, {day_text(on)}.")
