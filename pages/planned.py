@@ -24,17 +24,18 @@ from offendermgmt.services.planning_board import planning_board
 view = current_view()
 lists = view.viewer.opens_lists
 whole = ask()
-ahead = whole.policy.planning.ahead_days
+policy = whole.policy.planning
 ignored: list[str] = []
 team = officer = look = None
 with st.grid(4, min_column_width=170):
     show = choices.shown() if lists else choices.WEEK
-    first, last = choices.days(show, ahead)
+    first, last = choices.days(show, policy)
     if lists:
         team = filters.one_of("Team", "team", list(teams := team_choices(whole)), teams, ignored=ignored)
         officers = officer_choices(ask(team))
         officer = filters.one_of("Officer", "officer", list(officers), officers, ignored=ignored)
-        look = filters.one_of("Look at", "look", list(choices.LOOKS), choices.LOOKS, ignored=ignored)
+        if show != choices.SUGGESTED:
+            look = filters.one_of("Look at", "look", list(choices.LOOKS), choices.LOOKS, ignored=ignored)
 filters.say_ignored(ignored)
 
 question = ask(team, officer)
@@ -44,7 +45,9 @@ holders = holder_names(whole)
 narrowed = [name for name in (team_names(whole).get(team or ""), holders.get(officer or "")) if name]
 st.markdown(f"Scope: **{', '.join([scope_text(whole), *narrowed])}**.")
 telling.show()
-choices.say_days(first, last, ahead)
+if board.waiting is not None and show != choices.SUGGESTED:
+    form.opened(question, rows, board.waiting, holders)
+choices.say_days(show, first, last, policy)
 
 
 def opens(chosen: str) -> OpensHere | None:
@@ -70,7 +73,6 @@ else:
     listed = in_scope(question, board.no_outcome if look == choices.NO_OUTCOME else board.visits)
     listed = listed[(listed["crew"] == 1).to_numpy()] if look == choices.ALONE else listed
     names = offender_names(desk(), question, [*listed["offender_ref"], *board.waiting["offender_ref"]])
-    form.opened(question, rows, board.waiting, holders)
     when = choices.caption(first, last, look)
     st.header(choices.LOOKS[look] if look else definitions.PLANNED.title)
     if look is None:
@@ -84,6 +86,5 @@ else:
     else:
         st.info(f"No visit is planned: {when}.", icon=":material/info:")
     st.header(definitions.UNPLANNED.title, help=figures.definition_text(definitions.UNPLANNED))
-    due_days = question.policy.planning.due_days
-    waiting.show(board.waiting, names, holders, due_days=due_days, may_plan=form.may_write())
+    waiting.show(board.waiting, names, holders, due_days=policy.due_days, may_plan=form.may_write())
     files.offer_waiting(board.waiting, desk(), question, holders)

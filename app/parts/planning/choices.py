@@ -9,6 +9,7 @@ from app.navigation import PLANNED
 from app.parts import links
 from app.parts.trends.choices import a_day, one_option
 from app.session import current_view
+from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.services.plan_suggestion import may_suggest
 from offendermgmt.services.planned_visits import week_of
 from offendermgmt.services.wording import day_text
@@ -28,25 +29,27 @@ def shown() -> str:
     return one_option("Show", "show", {key: _SHOWN[key] for key in _SHOWN if able or key != SUGGESTED}, default=WEEK)
 
 
-def days(show: str, ahead: int) -> tuple[date, date]:
-    """The first and last day on show: the week or the day that the reader chose, today's by default."""
-    default = current_view().as_of
-    chosen = a_day(
-        "Day" if show == DAY else "A day of the week", "on", default=default, last=default + timedelta(ahead)
-    )
+def days(show: str, policy: PlanningPolicy) -> tuple[date, date]:
+    """The first and last day on show: the week or the day that the reader chose, or those a plan is suggested for."""
+    as_of = current_view().as_of
+    if show == SUGGESTED:
+        return as_of + timedelta(days=1), as_of + timedelta(days=policy.suggest_days)
+    last = as_of + timedelta(days=policy.ahead_days)
+    chosen = a_day("Day" if show == DAY else "A day of the week", "on", default=as_of, last=last)
     return (chosen, chosen) if show == DAY else week_of(chosen)
 
 
-def say_days(first: date, last: date, ahead: int) -> None:
+def say_days(show: str, first: date, last: date, policy: PlanningPolicy) -> None:
     """Say which days are on show, with links to those before and after."""
-    is_day = first == last
-    step = timedelta(days=1 if is_day else 7)
-    what = f"{first:%A} {day_text(first)}" if is_day else f"{day_text(first)} to {day_text(last)}"
-    before = links.link("Day before" if is_day else "Week before", _address(first - step))
-    after = ""
-    if first + step <= current_view().as_of + timedelta(ahead):
-        after = f" · {links.link('Day after' if is_day else 'Week after', _address(first + step))}"
-    st.html(f"<p><strong>{what}</strong> · {before}{after}</p>")
+    what = f"{first:%A} {day_text(first)}" if first == last else f"{day_text(first)} to {day_text(last)}"
+    if show == SUGGESTED:
+        st.html(f"<p><strong>{what}</strong></p>")
+        return
+    step, unit = (timedelta(days=1), "Day") if show == DAY else (timedelta(days=7), "Week")
+    around = [links.link(f"{unit} before", _address(first - step))]
+    if first + step <= current_view().as_of + timedelta(days=policy.ahead_days):
+        around.append(links.link(f"{unit} after", _address(first + step)))
+    st.html(f"<p><strong>{what}</strong> · {' · '.join(around)}</p>")
 
 
 def caption(first: date, last: date, look: str | None) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from app.navigation import OFFENDER, PLANNED
 from app.parts import figures, links, listing, telling
 from app.parts.listing import MOST_ROWS, Field
-from app.parts.words import count, moment, plural
+from app.parts.words import count, plural
 from app.session import current_view, desk
 from offendermgmt.domain.days import LONDON
 from offendermgmt.services import planning_definitions as definitions
@@ -92,7 +92,6 @@ def _show_visits(made: Suggestion, names: Mapping[str, str], officers: Mapping[s
     shown = made.visits.head(MOST_ROWS)
     listing.show(
         shown.assign(
-            when=[moment(at) for at in shown["at"]],
             crew=[
                 f"{officers.get(first, first)}, {officers.get(second, second)}"
                 for first, second in zip(shown["first_ref"], shown["second_ref"], strict=True)
@@ -100,7 +99,7 @@ def _show_visits(made: Suggestion, names: Mapping[str, str], officers: Mapping[s
             name=shown["offender_ref"].map(names).fillna(""),
         ),
         [
-            Field("when", "When"),
+            Field("at", "When", "moment"),
             Field("offender_ref", "Offender", "opens", beneath="name"),
             Field("risk_level", "Risk", "risk"),
             Field("crew", "Who goes"),

@@ -17,24 +17,37 @@ from offendermgmt.services.planned_visits import OfficerDays, by_officer
 from offendermgmt.services.wording import PLAN
 
 _AWAY: Final = "Away"
+_NAMED: Final = 40
 
 
 def show(visits: pd.DataFrame, able: OfficerDays, names: Mapping[str, str]) -> None:
     """Draw who goes where on each day; a visit's time opens its plan, and its text says if one officer goes alone.
 
-    `visits` are rows of `in_scope`. Officers with a visit stand first; those with none show who has time.
+    `visits` are rows of `in_scope`. Officers with none are named beneath: those with time, and those away on all days.
     """
     of_officer = by_officer(visits)
     fte = dict(zip(able.officer_refs, able.fte, strict=True))
-    officers = sorted({*of_officer, *fte}, key=lambda ref: (ref not in of_officer, names.get(ref, ref)))
+    if of_officer:
+        _draw(of_officer, able, fte, names, len(visits))
+    _say_free({ref: share for ref, share in fte.items() if ref not in of_officer}, names)
+
+
+def _draw(
+    of_officer: Mapping[str, pd.DataFrame],
+    able: OfficerDays,
+    fte: Mapping[str, Any],
+    names: Mapping[str, str],
+    number: int,
+) -> None:
+    officers = sorted(of_officer, key=lambda ref: names.get(ref, ref))
     headings = "".join(f'<th scope="col">{day:%a} {day.day} {day:%b}</th>' for day in able.days)
     body = "".join(
         f'<tr><th scope="row">{escape(names.get(ref, ref))}</th>'
-        f"{''.join(_cell(of_officer.get(ref), day, _share(fte.get(ref), at)) for at, day in enumerate(able.days))}</tr>"
+        f"{''.join(_cell(of_officer[ref], day, _share(fte.get(ref), at)) for at, day in enumerate(able.days))}</tr>"
         for ref in officers[:MOST_ROWS]
     )
     caption = (
-        f"{plural(len(visits), 'visit')} by officer; each stands with everyone who goes. "
+        f"{plural(number, 'visit')} by officer; each stands with everyone who goes. "
         "The time opens the plan. Away: no time available."
     )
     st.html(
@@ -44,12 +57,23 @@ def show(visits: pd.DataFrame, able: OfficerDays, names: Mapping[str, str]) -> N
     )
 
 
+def _say_free(without: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    for said, refs in (
+        ("With time, and no visit", [ref for ref, share in without.items() if share.any()]),
+        ("Away, and no visit", [ref for ref, share in without.items() if not share.any()]),
+    ):
+        if refs:
+            named = sorted(names.get(ref, ref) for ref in refs)
+            more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+            st.caption(f"{said}: {', '.join(named[:_NAMED])}{more}.")
+
+
 def _share(fte: Any, at: int) -> float:
     return 1.0 if fte is None else float(fte[at])
 
 
-def _cell(visits: pd.DataFrame | None, day: date, fte: float) -> str:
-    on_day = [] if visits is None else visits[(visits["planned_on"] == pd.Timestamp(day)).to_numpy()].to_dict("records")
+def _cell(visits: pd.DataFrame, day: date, fte: float) -> str:
+    on_day = visits[(visits["planned_on"] == pd.Timestamp(day)).to_numpy()].to_dict("records")
     lines = [_line(row) for row in on_day]
     if fte == 0:
         lines.append(escape(_AWAY))

@@ -64,7 +64,8 @@ def fit(time: CrewTime, holder: Codes, mixing: Mixing) -> pd.DataFrame:
     """As many visits as fit, from the first on: visit (its position), slot, first and second (officers), a row each.
 
     `holder` is the officer who holds each case, -1 where none of them does. Visits before others are on days no later;
-    of each day's crews as many as can be have the holder in them, and pairs mix. In order of slot and first officer.
+    of each day's crews as many as can be have the holder in them, and pairs mix. In order of slot and visit; the
+    first of each day's visits is in its first slot that is used, unless somebody is not free in it then.
     """
     fitted = most_that_fit(time, len(holder))
     rows: list[tuple[int, int, int, int]] = []
@@ -78,7 +79,7 @@ def fit(time: CrewTime, holder: Codes, mixing: Mixing) -> pd.DataFrame:
             rows += [(int(visits[visit]), int(slots[slot]), first, second) for visit, slot, first, second in made]
             for _, _, first, second in made:
                 so_far[[first, second, first, second], [second, first, first, second]] += 1
-    rows.sort(key=lambda row: row[1:])
+    rows.sort(key=lambda row: (row[1], row[0]))
     return pd.DataFrame(rows, columns=["visit", "slot", "first", "second"], dtype="int64")
 
 
@@ -147,7 +148,7 @@ def _day(works: Flags, free: Flags, holder: Codes, costs: npt.NDArray[np.float64
     found = _solved(goal, limits, most, whole=len(pairs) * slots + has_holder.size)
     when = found[: len(pairs) * slots].reshape(len(pairs), slots) > _HALF
     whose = np.rint(found[len(pairs) * slots :][: has_holder.size]).astype(int).reshape(has_holder.shape)
-    return _placed(pairs, when, whose, group)
+    return _worst_earliest(_placed(pairs, when, whose, group), free)
 
 
 def _placed(pairs: Numbers, when: Flags, whose: Numbers, group: Numbers) -> list[tuple[int, int, int, int]]:
@@ -160,6 +161,15 @@ def _placed(pairs: Numbers, when: Flags, whose: Numbers, group: Numbers) -> list
         slots = np.flatnonzero(when[position])
         made += [(int(visit), int(slot), first, second) for visit, slot in zip(own, slots, strict=True)]
     return made
+
+
+def _worst_earliest(made: list[tuple[int, int, int, int]], free: Flags) -> list[tuple[int, int, int, int]]:
+    """The visits with whole slots of the day exchanged, so that the first of them is in the earliest, where all can."""
+    slots = range(free.shape[1])
+    content = [[row for row in made if row[1] == slot] for slot in slots]
+    order = sorted(slots, key=lambda slot: min((row[0] for row in content[slot]), default=len(made)))
+    moved = [(visit, new, first, second) for new, old in enumerate(order) for visit, _, first, second in content[old]]
+    return moved if all(free[[first, second], slot].all() for _, slot, first, second in moved) else made
 
 
 class _Limits:
