@@ -21,7 +21,7 @@ from offendermgmt.services.question import Question
 from offendermgmt.services.wording import FLAG, day_text
 
 _FIELDS: Final = (
-    Field("kind_text", "Flag", beneath="note"),
+    Field("kind_text", "Flag", "sentence", beneath="note"),
     Field("from_on", "From", "day"),
     Field("last_on", "Until the end of", "day_or_none"),
     Field("standing", "Standing", beneath="closing"),

@@ -23,7 +23,7 @@ LOOKS: Final[Mapping[str, str]] = {
     Look.OVERDUE: "Overdue",
     Look.NOT_OVERDUE: "Not overdue",
     Look.NEVER_SEEN: "Never seen",
-    Look.FAILED: "Failed attempts in a row",
+    Look.FAILED: "Failed attempts",
     Look.MISSING: "Missing",
     Look.RAISED: "Risk raised",
     Look.ARMS: "ARMS overdue",

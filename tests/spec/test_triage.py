@@ -85,6 +85,7 @@ EXAMPLES = (
                 V5           | 100  | 0       | 0          | 0      | 0       | 0      | 0    | 35    | 135
                 """,
             ),
+            ("triage as of 2025-06-01", "offender_ref | missing \n V3 | 25 \n V5 | 0"),
             ("triage as of 2025-06-29", "offender_ref | flags \n V1 | 0 \n V2 | 0 \n V4 | 0 \n V3 | 0 \n V5 | 10"),
         ),
     ),
