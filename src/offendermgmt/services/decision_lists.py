@@ -114,7 +114,7 @@ def open_in_words(
     for each in recorded:
         if each.about.kind == kind and each.is_open(question.as_of):
             told.setdefault(each.about.ref, []).append(f"{DECISION[each.kind]}, {due_in_words(each, question)}")
-    return {ref: f"Decided: {'; '.join(words)}" for ref, words in told.items()}
+    return {ref: "; ".join(words) for ref, words in told.items()}
 
 
 def due_in_words(decision: Decision, question: Question) -> str:

@@ -189,7 +189,7 @@ def test_the_history_of_a_record_is_for_those_whose_case_it_is() -> None:
 
 def test_open_decisions_are_told_in_words_beside_their_cases() -> None:
     told = open_in_words(at(), ALL, "offender")
-    assert told["V1"] == ("Decided: Plan by a date, due by 28 Jun 2025, 2 days late; Defer, until 30 Jun 2025")
+    assert told["V1"] == ("Plan by a date, due by 28 Jun 2025, 2 days late; Defer, until 30 Jun 2025")
     assert list(open_in_words(at(), ALL, "case")) == ["C1"]
 
 
