@@ -1,6 +1,6 @@
 """The days on show as a table: a row an officer, a column a day, with every visit they go on."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any, Final
@@ -13,11 +13,15 @@ from app.parts.links import address, link
 from app.parts.listing import MOST_ROWS
 from app.parts.words import clock, plural
 from offendermgmt.domain.vocabulary import PlanState
-from offendermgmt.services.planned_visits import OfficerDays, by_officer
+from offendermgmt.services.planned_visits import OfficerDays
 from offendermgmt.services.wording import PLAN
 
 _AWAY: Final = "Away"
 _NAMED: Final = 40
+
+
+# The visits of an officer on a day, as rows of `in_scope`.
+_Cells = Mapping[tuple[str, date], Sequence[Mapping[Any, Any]]]
 
 
 def show(visits: pd.DataFrame, able: OfficerDays, names: Mapping[str, str]) -> None:
@@ -25,26 +29,38 @@ def show(visits: pd.DataFrame, able: OfficerDays, names: Mapping[str, str]) -> N
 
     `visits` are rows of `in_scope`. Officers with none are named beneath: those with time, and those away on all days.
     """
-    of_officer = by_officer(visits)
+    cells: dict[tuple[str, date], list[Mapping[Any, Any]]] = {}
+    for row in visits.to_dict(orient="records"):
+        for ref in row["officer_refs"].split(";"):
+            cells.setdefault((ref, row["planned_on"].date()), []).append(row)
+    going = {ref for ref, _ in cells}
     fte = dict(zip(able.officer_refs, able.fte, strict=True))
-    if of_officer:
-        _draw(of_officer, able, fte, names, len(visits))
-    _say_free({ref: share for ref, share in fte.items() if ref not in of_officer}, names)
+    if going:
+        officers = sorted(going, key=lambda ref: names.get(ref, ref))[:MOST_ROWS]
+        away = {
+            (ref, day)
+            for ref in officers
+            if ref in fte
+            for day, has in zip(able.days, fte[ref], strict=True)
+            if not has
+        }
+        _draw(officers, able.days, cells, away, names, len(visits))
+    _say_free({ref: share for ref, share in fte.items() if ref not in going}, names)
 
 
 def _draw(
-    of_officer: Mapping[str, pd.DataFrame],
-    able: OfficerDays,
-    fte: Mapping[str, Any],
+    officers: Sequence[str],
+    days: Sequence[date],
+    cells: _Cells,
+    away: Container[tuple[str, date]],
     names: Mapping[str, str],
     number: int,
 ) -> None:
-    officers = sorted(of_officer, key=lambda ref: names.get(ref, ref))
-    headings = "".join(f'<th scope="col">{day:%a} {day.day} {day:%b}</th>' for day in able.days)
+    headings = "".join(f'<th scope="col">{day:%a} {day.day} {day:%b}</th>' for day in days)
     body = "".join(
         f'<tr><th scope="row">{escape(names.get(ref, ref))}</th>'
-        f"{''.join(_cell(of_officer[ref], day, _share(fte.get(ref), at)) for at, day in enumerate(able.days))}</tr>"
-        for ref in officers[:MOST_ROWS]
+        f"{''.join(_cell(cells.get((ref, day), ()), is_away=(ref, day) in away) for day in days)}</tr>"
+        for ref in officers
     )
     caption = (
         f"{plural(number, 'visit')} by officer; each stands with everyone who goes. "
@@ -68,15 +84,8 @@ def _say_free(without: Mapping[str, Any], names: Mapping[str, str]) -> None:
             st.caption(f"{said}: {', '.join(named[:_NAMED])}{more}.")
 
 
-def _share(fte: Any, at: int) -> float:
-    return 1.0 if fte is None else float(fte[at])
-
-
-def _cell(visits: pd.DataFrame, day: date, fte: float) -> str:
-    on_day = visits[(visits["planned_on"] == pd.Timestamp(day)).to_numpy()].to_dict("records")
-    lines = [_line(row) for row in on_day]
-    if fte == 0:
-        lines.append(escape(_AWAY))
+def _cell(visits: Sequence[Mapping[Any, Any]], *, is_away: bool) -> str:
+    lines = [*(_line(row) for row in visits), *([escape(_AWAY)] if is_away else [])]
     return f"<td>{''.join(f'<div>{line}</div>' for line in lines)}</td>"
 
 

@@ -66,11 +66,6 @@ def crews(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"plan_ref": rows["plan_ref"].reindex(named.index), "officer_ref": named.astype("str")})
 
 
-def by_officer(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The rows of `plans` that each officer goes on, by reference."""
-    return {str(ref): rows.loc[going.index] for ref, going in crews(rows).groupby("officer_ref")}
-
-
 def in_scope(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of `plans` that the question counts: its holders' cases, and visits that its officers go on (R33).
 
