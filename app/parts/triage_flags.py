@@ -33,23 +33,25 @@ _FIELDS: Final = (
 def show(question: Question, offender_ref: str) -> None:
     """Draw the flags recorded on an offender whose record the viewer has open, and the forms where the viewer may."""
     st.header(definitions.FLAGS.title, help=figures.definition_text(definitions.FLAGS))
-    telling.show()
     recorded = flags(desk(), current_view().known_at)
-    rows = flags_of(question, recorded, offender_ref)
-    histories.show(
-        rows.assign(
-            kind_text=rows["kind"].map(FLAG),
-            standing=rows["in_force"].map({True: "In force", False: "Over"}),
-        ),
-        _FIELDS,
-        "flag",
-        question=question,
-        subject=Subject("offender", offender_ref),
-        page=OFFENDER.url_path,
-        definition=definitions.FLAGS,
-        none="No flag is recorded by this day.",
-        order="those in force first",
-    )
+    # In one container, so that a form stays open when something is said or listed above it.
+    with st.container():
+        telling.show()
+        rows = flags_of(question, recorded, offender_ref)
+        histories.show(
+            rows.assign(
+                kind_text=rows["kind"].map(FLAG),
+                standing=rows["in_force"].map({True: "In force", False: "Over"}),
+            ),
+            _FIELDS,
+            "flag",
+            question=question,
+            subject=Subject("offender", offender_ref),
+            page=OFFENDER.url_path,
+            definition=definitions.FLAGS,
+            none="No flag is recorded by this day.",
+            order="those in force first",
+        )
     if may_flag(question.viewer):
         _forms(offender_ref, [flag for flag in recorded if flag.offender_ref == offender_ref])
 

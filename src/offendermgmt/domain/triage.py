@@ -110,8 +110,9 @@ def _raised_from(rested: pd.DataFrame, segments: pd.DataFrame, on: int, days: in
     start, end, risk = (segments[name].to_numpy() for name in ("start", "end", "risk"))
     lately = (start <= on) & (end > on - days) & (risk != UNASSESSED)
     offender, now = rested["offender"].to_numpy(), rested["risk"].to_numpy()
-    lowest = np.full(int(max(offender.max(initial=-1), segments["offender"].max() if len(segments) else -1)) + 1, -1)
-    np.maximum.at(lowest, segments["offender"].to_numpy()[lately], risk[lately])
+    whose = segments["offender"].to_numpy()
+    lowest = np.full(int(whose.max(initial=-1)) + 1, NOT_RAISED)
+    np.maximum.at(lowest, whose[lately], risk[lately])
     # Levels stand highest first, so that a lower level has the greater code.
     is_raised = (now != UNASSESSED) & (lowest[offender] > now)
     return np.where(is_raised, lowest[offender], NOT_RAISED).astype(np.int32)
