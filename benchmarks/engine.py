@@ -9,13 +9,14 @@ from time import perf_counter
 import duckdb
 import pandas as pd
 
-from benchmarks.made_up import recordings
+from benchmarks.made_up import recordings, with_one_more_visit
+from benchmarks.made_up_tables import ENDS
 from offendermgmt.domain import timeline, visits
-from offendermgmt.domain.facts import Facts, Recordings, known
+from offendermgmt.domain.facts import Facts, known
 from offendermgmt.services.policies import policies
 from offendermgmt.services.snapshot import renew, take_snapshot
 
-LAST_DAY = 20_700
+LAST_DAY = ENDS
 # The state, risk and last visit of each offender on each day a fact falls on: what the timeline starts from.
 PLAIN_TIMELINE = """
 with events as (
@@ -74,7 +75,7 @@ def measure(offenders: int, years: int) -> None:
     connection.register("windows", visits.overdue_windows(built.segments, LAST_DAY))
     plain = best(lambda: connection.execute(PLAIN_TREND, [first, LAST_DAY]).df())
     line(f"trend of {years} years by day and risk", best(trend), plain)
-    snapshot, after = take_snapshot(made, rules), with_one_more(made)
+    snapshot, after = take_snapshot(made, rules), with_one_more_visit(made)
     full = best(lambda: take_snapshot(after, rules), runs=3)
     renewed = best(lambda: renew(snapshot, made, after))
     print(
@@ -99,12 +100,6 @@ def plain_tables(facts: Facts) -> "duckdb.DuckDBPyConnection":
         connection.register(f"{name}_frame", pd.DataFrame(columns))
         connection.execute(f"create table {name} as select * from {name}_frame")  # noqa: S608 - names are above
     return connection
-
-
-def with_one_more(made: Recordings) -> Recordings:
-    old = made.tables["visits"]
-    new = old.iloc[[len(old) // 2]].assign(visit_ref="ONE-MORE", recording_id=10**9)
-    return Recordings(made.registers, {**made.tables, "visits": pd.concat([old, new], ignore_index=True)})
 
 
 def main() -> None:

@@ -14,11 +14,11 @@ from offendermgmt.services.access import SYSTEM
 from offendermgmt.services.comparison import compare
 from offendermgmt.services.policies import policies
 from offendermgmt.services.question import Question
+from offendermgmt.services.reports import backlog_flow
 from offendermgmt.services.snapshot import take_snapshot
 from offendermgmt.services.trends import (
     Split,
     attempts_trend,
-    backlog_flow,
     backlog_trend,
     compliance_trend,
     recording_trend,
@@ -35,7 +35,7 @@ def measure(offenders: int, years: int, every: Every) -> None:
     answers = {
         **{f"backlog by {split}": (lambda split=split: backlog_trend(question, split)) for split in Split},
         "flow": lambda: backlog_flow(question),
-        "compliance": lambda: compliance_trend(question),
+        "compliance": lambda: compliance_trend(question, backlog_trend(question)),
         "attempts": lambda: attempts_trend(question),
         "recording": lambda: recording_trend(question),
         "two days compared": lambda: compare(question, first, last),
