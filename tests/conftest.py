@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from offendermgmt.store import Store
 from tests.databases import FORCE, postgresql_database, postgresql_server
 
+# Made-up examples are the same on every run, and none fails for being slow on a busy machine.
+settings.register_profile(
+    "suite", max_examples=50, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("suite")
 _PATIENCE = 60.0  # seconds
 
 

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.domain.policy import Policies
@@ -13,7 +13,7 @@ from tests.spec.oracle.answers import Oracle
 from tests.tables import recordings
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200)
 @given(seed=st.integers(min_value=0, max_value=10**9))
 def test_engine_and_oracle_agree(seed: int) -> None:
     random = Random(seed)  # noqa: S311

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.domain.days import to_date
@@ -30,7 +30,7 @@ from tests.spec.oracle.cases import Case
 from tests.tables import Rows, recordings
 
 seeds = given(seed=st.integers(min_value=0, max_value=10**9))
-few = settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=12)
 SOURCES = ("", "NCA", "rest", "all", "referrals", "=")
 OUTCOMES = ("", "charged", "caution")
 LATER = date(2100, 1, 1)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pandas as pd
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.domain.policy import Policies, Policy
@@ -22,7 +22,7 @@ IN_AND_OUT = {
     "polit-flow": (["received", "returned"], ["progressed", "closed_from_backlog"]),
 }
 seeds = given(seed=st.integers(min_value=0, max_value=10**9))
-few = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=25)
 
 
 def snapshot_of(tables: Tables, policies: Sequence[Policy], at: datetime | None = None) -> Snapshot:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.domain import triage as rules
@@ -36,7 +36,7 @@ SEEDS = range(40)
 PARTS = [str(part) for part in Part]
 KINDS = [str(kind) for kind in FlagKind]
 WEIGHTS = shipped_policy().triage
-often = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=50)
 
 EXAMPLES = (
     Example(

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.intake.loading import load
@@ -32,7 +32,7 @@ def visits(lines: list[tuple[str, str, str, str]]) -> str:
     return VISITS + "".join(rows_)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(first=LINES, second=LINES)
 def test_loading_twice_is_loading_once(
     sqlite_template: Path, first: list[tuple[str, str, str, str]], second: list[tuple[str, str, str, str]]
@@ -47,7 +47,7 @@ def test_loading_twice_is_loading_once(
             assert everything(store) == before
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(lines=LINES)
 def test_the_last_line_of_a_key_without_recorded_at_stands(
     sqlite_template: Path, lines: list[tuple[str, str, str, str]]

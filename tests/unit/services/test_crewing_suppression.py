@@ -96,7 +96,7 @@ part = st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 2), st.int
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(part, part)
 def test_no_count_kept_back_follows_from_the_others_on_the_page(
     first: tuple[int, ...], second: tuple[int, ...]
@@ -123,7 +123,7 @@ def test_no_count_kept_back_follows_from_the_others_on_the_page(
     assert found == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(part, part)
 def test_a_range_within_a_period_and_the_period_do_not_give_away_the_rest_of_it(
     in_range: tuple[int, ...], rest: tuple[int, ...]

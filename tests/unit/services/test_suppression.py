@@ -88,7 +88,7 @@ ADD_UP = np.array([[1, 1, -1, 0, 0], [0, 0, 1, 1, -1]])
 counts = st.integers(min_value=0, max_value=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 @given(late=counts, in_time=counts, stopped=counts)
 def test_no_small_count_follows_from_those_shown_where_two_families_share_a_column(
     late: int, in_time: int, stopped: int
