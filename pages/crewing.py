@@ -132,7 +132,9 @@ with where:
     else:
         st.markdown(f"No visit was made alone {within} in this scope.")
 
-telling.show()
+# In one container, so that the form stays open when something is said above it.
+with st.container():
+    telling.show()
 visits = visit_list(question, listed, Group(by, group) if group is not None else None, found)
 chosen = [LISTED[listed].lower(), *([names_of[group]] if group is not None else [])]
 crew_tables.say_shown(len(visits), int(board.compliance.denominator or 0), chosen)

@@ -43,7 +43,9 @@ holders, team_titles = holder_names(whole), team_names(whole)
 named = {"Unit": unit, "Team": team_titles.get(team or ""), "Held by": holders.get(officer or "")}
 narrowed = {name: text for name, text in named.items() if text}
 st.markdown(f"Scope: **{', '.join([scope_text(whole), *narrowed.values()])}**.")
-telling.show(forms.TOPIC)
+# In one container, so that the form stays open when something is said above it.
+with st.container():
+    telling.show(forms.TOPIC)
 decision_list.show_figures(board)
 
 if board.rows is None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from app.navigation import OFFENDER, OVERDUE, came_from
+from app.parts import decision_record, triage_flags
 from app.parts import record as parts
-from app.parts import triage_flags
 from app.parts.links import address
 from app.parts.recording import panel
 from app.parts.search import search
@@ -34,6 +34,7 @@ if begins_consulting(OFFENDER.url_path, ref):
 st.header(parts.name_of(record), anchor=OFFENDER.url_path)
 parts.show_header(question, record)
 parts.show_next_visit(record, view.as_of)
+decision_record.show(question, Subject("offender", ref), record.standing.officer_ref, page=OFFENDER.url_path)
 panel.show(question, Subject("offender", ref))
 triage_flags.show(question, ref)
 parts.show_picture(record)

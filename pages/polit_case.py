@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.navigation import POLIT, POLIT_CASE, came_from
-from app.parts import case_clocks
+from app.parts import case_clocks, decision_record
 from app.parts import case_record as parts
 from app.parts.links import address
 from app.parts.record import show_back
@@ -36,6 +36,7 @@ parts.show_header(question, record)
 parts.show_children(question, record)
 parts.show_due(record)
 panel.show(question, Subject("case", ref))
+decision_record.show(question, Subject("case", ref), record.standing.officer_ref, page=POLIT_CASE.url_path)
 case_clocks.show(record)
 parts.show_stages(question, record)
 parts.show_histories(question, record)

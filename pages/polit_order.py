@@ -3,9 +3,12 @@
 import streamlit as st
 
 from app.parts import figures, filters, priority_files, priority_list, priority_lowered, priority_place, telling
+from app.parts.decisions import panel
 from app.parts.words import plural
 from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import RiskLevel, Unit
+from offendermgmt.services.decision_lists import open_in_words
+from offendermgmt.services.decisions import decisions as recorded_decisions
 from offendermgmt.services.directory import holder_names, officer_choices, scope_text, team_choices, team_names
 from offendermgmt.services.overdue import WORST_FIRST
 from offendermgmt.services.priorities import Look, priority_board
@@ -53,9 +56,12 @@ else:
     st.header(priority_list.LOOKS[look] if look else "Cases in order")
     if is_order:
         figure = board.looks[chosen_look] if chosen_look else board.size
+        taken = recorded_decisions(desk(), view.known_at)
+        panel("case", priority_list.choices(board.cases), taken)
         priority_place.panel(board.cases, versions, placed, question.policy.polit_priority.override_days)
         caption = f"In the order of work: {plural(len(board.cases), 'case')}"
-        priority_list.show_order(board.cases, holders, names, caption=caption)
+        decided = open_in_words(question, taken, "case")
+        priority_list.show_order(board.cases, holders, names, decided, caption=caption)
         looked = {"Look at": priority_list.LOOKS[look]} if look else {}
         priority_files.offer_order(board.cases, figure, holders, names, {**narrowed, **looked})
     else:

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from app.parts import figures, filters, telling, triage_files, triage_list
+from app.parts.decisions import panel
 from app.parts.listing import MOST_ROWS
 from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import RiskLevel
+from offendermgmt.services.decision_lists import open_in_words
+from offendermgmt.services.decisions import decisions
 from offendermgmt.services.directory import (
     holder_names,
     offender_names,
@@ -53,7 +56,11 @@ if board.cases is None:
 else:
     notes = triage_list.notes_for(in_force(recorded, view.as_of), sees_names=view.viewer.sees_names)
     shown = list(board.cases["offender_ref"].head(MOST_ROWS))
-    triage_list.show_list(board.cases, offender_names(desk(), question, shown), holders, units, notes, look=look)
+    names = offender_names(desk(), question, shown)
+    taken = decisions(desk(), view.known_at)
+    decided = open_in_words(question, taken, "offender")
+    panel("offender", triage_list.choices(board.cases, names), taken)
+    triage_list.show_list(board.cases, names, holders, units, notes, decided, look=look)
     looked = {"Look at": triage_list.LOOKS[look]} if look else {}
     figure = board.looks[look] if look else board.size
     triage_files.offer(board.cases, figure, notes, desk(), question, {**narrowed, **looked})

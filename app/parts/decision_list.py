@@ -50,7 +50,7 @@ def show_list(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str
         [
             Field("subject_ref", "Case", "opens", beneath="name"),
             Field("risk_level", "Risk", "risk"),
-            Field("kind_text", "Decision", "sentence", beneath="reason"),
+            Field("kind_text", "Decision", "sentence", beneath="why"),
             Field("owner", "Owner"),
             Field("due_on", "Due", "day", beneath="late"),
             Field("standing", "Standing", "sentence", beneath="became"),
@@ -65,10 +65,10 @@ def show_list(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str
 
 def told(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str, str]) -> pd.DataFrame:
     """The rows of a board with their words: those of `decision_words`, name (or that it is a POLIT case), holder."""
-    is_case = rows["subject_kind"] == "case"
+    subjects = zip(rows["subject_kind"], rows["subject_ref"], strict=True)
     return decision_words.told(rows, holders).assign(
-        name=rows["subject_ref"].map(names).fillna("").mask(is_case, "POLIT case"),
-        holder=rows["holder_ref"].map(holders).fillna("").replace("", NOBODY),
+        name=["POLIT case" if kind == "case" else names.get(ref, "") for kind, ref in subjects],
+        holder=[holders.get(ref, NOBODY) for ref in rows["holder_ref"]],
     )
 
 
@@ -84,7 +84,7 @@ def offer(
 
     def whole() -> pd.DataFrame:
         found = told(rows, names(), holders)
-        return found.assign(risk=rows["risk_level"].map(RISK), team=rows["team_ref"].map(teams).fillna(""))
+        return found.assign(risk=rows["risk_level"].map(RISK), team=[teams.get(ref, "") for ref in rows["team_ref"]])
 
     downloads.offer(
         whole,
@@ -93,7 +93,7 @@ def offer(
             ListColumn("name", "Name", personal=True),
             ListColumn("risk", "Risk level"),
             ListColumn("kind_text", "Decision"),
-            ListColumn("reason", "Why", personal=True),
+            ListColumn("why", "Why", personal=True),
             ListColumn("owner", "Owner"),
             ListColumn("due_on", "Due on", "day", "A deferral's last day"),
             ListColumn("days_late", "Days late", "number", "Of open decisions"),

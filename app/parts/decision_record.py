@@ -15,7 +15,7 @@ from offendermgmt.services.directory import holder_names
 from offendermgmt.services.question import Question
 
 _FIELDS = (
-    Field("kind_text", "Decision", "sentence", beneath="reason"),
+    Field("kind_text", "Decision", "sentence", beneath="why"),
     Field("owner", "Owner"),
     Field("due_on", "Due", "day", beneath="late"),
     Field("standing", "Standing", "sentence", beneath="became"),
@@ -26,19 +26,21 @@ _FIELDS = (
 def show(question: Question, subject: Subject, holder_ref: str, *, page: str) -> None:
     """Draw the decisions on the record that the viewer has open, on its page (`url_path`), and the forms."""
     st.header(definitions.HISTORY.title, help=figures.definition_text(definitions.HISTORY))
-    telling.show(forms.TOPIC)
     recorded = decisions(desk(), current_view().known_at)
-    histories.show(
-        decision_words.told(history(question, recorded, subject), holder_names(question)),
-        _FIELDS,
-        "decision",
-        question=question,
-        subject=subject,
-        page=page,
-        definition=definitions.HISTORY,
-        none="Nothing has been decided on this record by this day.",
-        order="open ones first, then the newest",
-    )
+    # In one container, so that the forms stay open when something is said or listed above them.
+    with st.container():
+        telling.show(forms.TOPIC)
+        histories.show(
+            decision_words.told(history(question, recorded, subject), holder_names(question)),
+            _FIELDS,
+            "decision",
+            question=question,
+            subject=subject,
+            page=page,
+            definition=definitions.HISTORY,
+            none="Nothing has been decided on this record by this day.",
+            order="open ones first, then the newest",
+        )
     own = about(recorded, subject)
     if not may_decide(question.viewer) and not any(is_owner(question.viewer, each) for each in own):
         return

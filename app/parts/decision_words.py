@@ -22,10 +22,11 @@ THE_DCI: Final = "The DCI"
 
 
 def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
-    """The rows of `decision_lists` with kind_text, owner, late, standing and became (outcome, by whom) in words."""
+    """The rows of `decision_lists` with kind_text, why, owner, late, standing and became (outcome, by whom)."""
     lines = rows.to_dict(orient="records")
     return rows.assign(
         kind_text=rows["kind"].map(DECISION),
+        why=rows["reason"],
         owner=[_owner(row, holders) for row in lines],
         late=[_late(row) for row in lines],
         standing=[_standing(row) for row in lines],
@@ -37,6 +38,11 @@ def label(row: Mapping[Any, Any]) -> str:
     """One decision in a line, to be chosen from several."""
     verb = "until" if row["kind"] == DecisionKind.DEFER else "due by"
     return f"{row['subject_ref']} · {DECISION[DecisionKind(row['kind'])]} · {verb} {day_text(row['due_on'])}"
+
+
+def in_sentence(kind: DecisionKind) -> str:
+    """The kind of decision, to stand within a sentence."""
+    return DECISION[kind][0].lower() + DECISION[kind][1:]
 
 
 def _owner(row: Mapping[Any, Any], holders: Mapping[str, str]) -> str:

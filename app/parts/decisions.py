@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from app.parts import telling
-from app.parts.decision_words import THE_DCI
+from app.parts.decision_words import THE_DCI, in_sentence
 from app.session import ask, current_view, desk, today
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import DecisionKind, DecisionState
@@ -42,7 +42,9 @@ def panel(kind: Literal["offender", "case"], choices: Mapping[str, Choice], reco
 
     `choices` are by reference in the list's order; `recorded` all decisions on record.
     """
-    telling.show(TOPIC)
+    # In one container, so that the forms stay open when something is said above them.
+    with st.container():
+        telling.show(TOPIC)
     if not may_decide(current_view().viewer) or not choices:
         return
     with st.expander("Decide on a case", icon=":material/task_alt:"):
@@ -131,7 +133,8 @@ def _decide_form(question: Question, subject: Subject, holder_ref: str, seen: in
         st.selectbox("Decision", kinds_for(subject), key="decision_kind", format_func=lambda kind: DECISION[kind])
     )
     policy, defers = question.policy.decisions, kind is DecisionKind.DEFER
-    with st.form(f"decide {subject.ref} {kind} {seen}"):
+    # Another kind is no other form: what has been typed stays.
+    with st.form(f"decide {subject.ref} {seen}"):
         with st.grid(2, min_column_width=250):
             _owner_field(question, subject, kind, holder_ref)
             st.date_input(
@@ -143,8 +146,9 @@ def _decide_form(question: Question, subject: Subject, holder_ref: str, seen: in
                 format="DD/MM/YYYY",
                 help=f"At most {days_text(policy.most_days(kind))} ahead.",
             )
-        if defers:
-            st.caption("A deferred visit is overdue all the same, and stays in every figure and list.")
+        with st.container():
+            if defers:
+                st.caption("Deferred is not done: the case stays in every figure and list, overdue as before.")
         st.text_area("Why", key="decision_reason", max_chars=LONGEST_REASON, help="Kept with your name and the time.")
         st.form_submit_button("Record the decision", type="primary", on_click=_decide, args=(subject, kind, seen))
 
@@ -199,7 +203,7 @@ def _decide(subject: Subject, kind: DecisionKind, seen: int) -> None:
         asked = Deciding(subject, kind, owner or None, due_on, kept["decision_reason"], seen)
         decide(desk(), current_view().viewer, asked, now=datetime.now(LONDON))
         verb = "until the end of" if kind is DecisionKind.DEFER else "due by"
-        return f"Recorded: {subject.ref}, {DECISION[kind].lower()}, {verb} {day_text(due_on)}."
+        return f"Recorded: {subject.ref}, {in_sentence(kind)}, {verb} {day_text(due_on)}."
 
     if telling.attempt(record, TOPIC):
         kept["decision_reason"] = ""
@@ -220,7 +224,7 @@ def _close(found: Mapping[str, Decision]) -> None:
             kept["decision_outcome"],
             now=datetime.now(LONDON),
         )
-        return f"Recorded: {decision.about.ref}, {DECISION[decision.kind].lower()}, {DECISION_STATE[state].lower()}."
+        return f"Recorded: {decision.about.ref}, {in_sentence(decision.kind)}, {DECISION_STATE[state].lower()}."
 
     if telling.attempt(record, TOPIC):
         kept["decision_outcome"] = ""
@@ -234,7 +238,7 @@ def _put_right(found: Mapping[str, Decision], done: str) -> None:
         decision = found[kept["decision_mistaken"]]
         change = withdraw_decision if done == "withdrawn" else reopen
         change(desk(), current_view().viewer, decision, kept["decision_mistake_why"], now=datetime.now(LONDON))
-        return f"Recorded: {decision.about.ref}, {DECISION[decision.kind].lower()}, {done}."
+        return f"Recorded: {decision.about.ref}, {in_sentence(decision.kind)}, {done}."
 
     if telling.attempt(record, TOPIC):
         kept["decision_mistake_why"] = ""

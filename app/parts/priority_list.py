@@ -8,14 +8,16 @@ import streamlit as st
 from app.navigation import POLIT_CASE, POLIT_ORDER
 from app.parts import figures, filters, links, listing
 from app.parts.caseloads import NOBODY
+from app.parts.decisions import Choice
 from app.parts.figures import OpensHere
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.words import count, plural
 from offendermgmt.domain.policy import Policy
+from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.priorities import Look, PriorityBoard
 from offendermgmt.services.priority_words import by_hand, rule_in_words, why
-from offendermgmt.services.wording import STAGE, days_text
+from offendermgmt.services.wording import RISK, STAGE, days_text
 
 # The list of re-assessments is no part of the order; it is looked at instead of it.
 LOWERED = "lowered"
@@ -48,8 +50,15 @@ def show_figures(board: PriorityBoard) -> None:
         draw(board.lowered, LOWERED, None, "re-assessment")
 
 
-def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[str, str], *, caption: str) -> None:
-    """Draw the cases in order, each row opening its case."""
+def show_order(
+    cases: pd.DataFrame,
+    holders: Mapping[str, str],
+    teams: Mapping[str, str],
+    decided: Mapping[str, str],
+    *,
+    caption: str,
+) -> None:
+    """Draw the cases in order, each row opening its case; `decided` are the open decisions in words, by reference."""
     if cases.empty:
         st.success("No case of the backlog is among these.", icon=":material/check:")
         return
@@ -61,7 +70,7 @@ def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[s
             icon=":material/filter_list:",
         )
     listing.show(
-        told(shown, holders, teams),
+        told(shown, holders, teams).assign(decided=[decided.get(ref, "") for ref in shown["case_ref"]]),
         [
             Field("place", "Place", "number", beneath="rule"),
             Field("case_ref", "Case", "opens", beneath="stage_text"),
@@ -69,11 +78,22 @@ def show_order(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[s
             Field("total", "Points", "number"),
             Field("why", "Why (points of each part)", "sentence", beneath="by_hand"),
             Field("act_by", "Act by", "day", beneath="late"),
+            *([Field("decided", "Decided", "sentence")] if decided else []),
             Field("holder", "Held by", beneath="team"),
         ],
         caption=caption,
         opens={ref: case_address(ref) for ref in shown["case_ref"]},
     )
+
+
+def choices(cases: pd.DataFrame) -> dict[str, Choice]:
+    """The cases listed, to decide on: by reference, in the list's order."""
+    return {
+        row["case_ref"]: Choice(
+            f"{row['case_ref']} · {RISK[RiskLevel(row['risk_level'])]} · place {row['place']}", row["officer_ref"]
+        )
+        for row in cases.head(MOST_ROWS).to_dict(orient="records")
+    }
 
 
 def case_address(ref: str) -> str:

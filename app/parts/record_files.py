@@ -24,6 +24,10 @@ _BENEATH: Final = {
     "order_ref": "Order reference",
     "what": "Which",
     "closing": "How it was taken away",
+    "why": "Why",
+    "late": "How late",
+    "became": "What became of it",
+    "decided_by": "Decided by",
 }
 
 

@@ -9,15 +9,17 @@ import streamlit as st
 from app.navigation import OFFENDER, TRIAGE
 from app.parts import counted, figures, filters, links, listing
 from app.parts.backlog import UNALLOCATED
+from app.parts.decisions import Choice
 from app.parts.figures import OpensHere
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.words import count, plural
 from offendermgmt.domain.policy import Policy
+from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.flags import Flag
 from offendermgmt.services.triage import Look, TriageBoard
 from offendermgmt.services.triage_words import due_in_words, notes_in_words, rule_in_words, why
-from offendermgmt.services.wording import STATUS
+from offendermgmt.services.wording import RISK, STATUS
 
 LOOKS: Final[Mapping[str, str]] = {
     Look.OVERDUE: "Overdue",
@@ -70,10 +72,14 @@ def show_list(
     holders: Mapping[str, str],
     teams: Mapping[str, str],
     notes: Mapping[str, str],
+    decided: Mapping[str, str],
     *,
     look: Look | None,
 ) -> None:
-    """Draw who is in triage, worst first, each row opening the record; `notes` are those of flags, by reference."""
+    """Draw who is in triage, worst first, each row opening the record.
+
+    `notes` are those of flags and `decided` the open decisions in words, both by reference.
+    """
     st.header(f"In triage, worst first: {LOOKS[look].lower()}" if look else "In triage, worst first")
     if cases.empty:
         st.success("Nobody in triage is among these.", icon=":material/check:")
@@ -86,7 +92,7 @@ def show_list(
             icon=":material/filter_list:",
         )
     listing.show(
-        told(shown, names, holders, teams, notes),
+        told(shown, names, holders, teams, notes).assign(decided=_told_of(shown["offender_ref"], decided)),
         [
             Field("place", "Place", "number"),
             Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
@@ -94,11 +100,32 @@ def show_list(
             Field("total", "Points", "number"),
             Field("why", "Why (points of each part)", "sentence", beneath="notes"),
             Field("due_on", "Visit due", "day_or_none", beneath="late"),
+            *([Field("decided", "Decided", "sentence")] if decided else []),
             Field("holder", "Held by", beneath="team"),
         ],
         caption=f"In triage, the most points first: {plural(len(cases), 'offender')}",
         opens={ref: links.address(OFFENDER.url_path, ref=ref, back=TRIAGE.url_path) for ref in shown["offender_ref"]},
     )
+
+
+def choices(cases: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Choice]:
+    """The offenders listed, to decide on: by reference, in the list's order."""
+    return {
+        row["offender_ref"]: Choice(
+            " · ".join(
+                text
+                for text in (
+                    row["offender_ref"],
+                    names.get(row["offender_ref"]),
+                    RISK[RiskLevel(row["risk_level"])],
+                    f"place {row['place']}",
+                )
+                if text
+            ),
+            row["officer_ref"],
+        )
+        for row in cases.head(MOST_ROWS).to_dict(orient="records")
+    }
 
 
 def told(
