@@ -28,7 +28,7 @@ from offendermgmt.services.wording import day_text
 
 _KEPT: Final = "suggested_plan"
 _LEFT: Final = {
-    LeftOut.NO_TIME: "no time for them",
+    LeftOut.NO_TIME: "for want of time",
     LeftOut.MISSING: "missing",
     LeftOut.LATER: "due after these days",
 }
@@ -96,7 +96,7 @@ def _show_visits(made: Suggestion, names: Mapping[str, str], officers: Mapping[s
                 f"{officers.get(first, first)}, {officers.get(second, second)}"
                 for first, second in zip(shown["first_ref"], shown["second_ref"], strict=True)
             ],
-            name=shown["offender_ref"].map(names).fillna(""),
+            name=[names.get(ref, "") for ref in shown["offender_ref"]],
         ),
         [
             Field("at", "When", "moment"),
@@ -133,7 +133,7 @@ def _accept(made: Suggestion, team_ref: str) -> None:
 def _show_left_out(left_out: pd.DataFrame, names: Mapping[str, str]) -> None:
     shown = left_out.head(MOST_ROWS)
     listing.show(
-        shown.assign(name=shown["offender_ref"].map(names).fillna("")),
+        shown.assign(name=[names.get(ref, "") for ref in shown["offender_ref"]]),
         [
             Field("offender_ref", "Offender", "opens", beneath="name"),
             Field("risk_level", "Risk", "risk"),

@@ -49,7 +49,7 @@ def for_reading(
     What people wrote in their own words may name somebody: it is left out unless the reader `sees_notes`.
     """
     return visits.assign(
-        name=visits["offender_ref"].map(names).fillna(""),
+        name=[names.get(ref, "") for ref in visits["offender_ref"]],
         length=[f"{minutes} minutes" for minutes in visits["minutes"]],
         due=["Not due" if pd.isna(day) else day_text(day) for day in visits["due_on"]],
         late=[f"{days_text(days)} overdue" if days else "" for days in visits["days_overdue"]],

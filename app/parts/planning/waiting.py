@@ -48,7 +48,7 @@ def for_reading(waiting: pd.DataFrame, names: Mapping[str, str], holders: Mappin
     """The rows with name, late, state, waits and holder, in words."""
     days = zip(waiting["days_overdue"], waiting["days_until"], strict=True)
     return waiting.assign(
-        name=waiting["offender_ref"].map(names).fillna(""),
+        name=[names.get(ref, "") for ref in waiting["offender_ref"]],
         late=[lateness(overdue, until) for overdue, until in days],
         state=waiting["status"].map(STATUS),
         waits=["An earlier plan has no outcome" if waits else "" for waits in waiting["no_outcome"]],
