@@ -29,8 +29,20 @@ def show_figures(day: VisitsDay) -> None:
         figures.show(day.due, note=f"within {days_text(day.days)}")
 
 
-def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, str]) -> None:
-    """Draw what has no outcome, what is planned, who is overdue and who is due, each with its number."""
+def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, str], *, one_holder: bool) -> None:
+    """Draw who is overdue, what has no outcome, what is planned and who is due; whose only where they are several's."""
+    held = [] if one_holder else [Field("holder", "Held by")]
+    _section(
+        definitions.OVERDUE,
+        _due_words(day.overdue_rows, names, holders),
+        [
+            *(_OFFENDER, _RISK, Field("days_overdue", "Days overdue", "number"), Field("due_on", "Due on", "day")),
+            *(Field("state", "State"), Field("last_completed_on", "Last seen", "day"), *held),
+        ],
+        "offender overdue",
+        "offenders overdue",
+        "by risk, then by days overdue",
+    )
     _section(
         my_day_definitions.NO_OUTCOME,
         _planned_words(day.no_outcome_rows, names, holders),
@@ -48,22 +60,11 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
         "the next first",
     )
     _section(
-        definitions.OVERDUE,
-        _due_words(day.overdue_rows, names, holders),
-        [
-            *(_OFFENDER, _RISK, Field("days_overdue", "Days overdue", "number"), Field("due_on", "Due on", "day")),
-            *(Field("state", "State"), Field("last_completed_on", "Last seen", "day"), Field("holder", "Held by")),
-        ],
-        "offender overdue",
-        "offenders overdue",
-        "by risk, then by days overdue",
-    )
-    _section(
         my_day_definitions.DUE_SOON,
         _due_words(day.due_rows, names, holders),
         [
             *(_OFFENDER, _RISK, Field("due_on", "Due on", "day", beneath="left"), Field("plan", "Planned for")),
-            *(Field("last_completed_on", "Last seen", "day"), Field("holder", "Held by")),
+            *(Field("last_completed_on", "Last seen", "day"), *held),
         ],
         "offender due",
         "offenders due",

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from app.parts import telling
-from app.session import current_view, desk, today
+from app.session import ask, current_view, desk, today
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import VisitOutcome
 from offendermgmt.services.directory import holder_names
@@ -17,8 +17,8 @@ from offendermgmt.services.question import Question
 from offendermgmt.services.recording_alone import Unconfirmed
 from offendermgmt.services.recording_choices import VisitChoice, begins_as
 from offendermgmt.services.recording_scope import officers_in_post
-from offendermgmt.services.recording_visits import VisitMade, record_visit
-from offendermgmt.services.wording import OUTCOME, day_text
+from offendermgmt.services.recording_visits import VisitMade, due_after, record_visit
+from offendermgmt.services.wording import OUTCOME, day_text, days_text
 
 _TOPIC: Final = "visit"
 _NEXT: Final = "next visit"
@@ -164,11 +164,20 @@ def _save(question: Question, choice: VisitChoice) -> None:
             kept["visit_confirm"] = False
             raise
         day = "today" if made.visited_at.date() == today() else f"on {day_text(made.visited_at.date())}"
-        return f"Saved: {made.offender_ref}, {OUTCOME[made.outcome].lower()}, {made.visited_at:%H:%M} {day}."
+        told = f"{choice.name}, {OUTCOME[made.outcome].lower()}, {made.visited_at:%H:%M} {day}"
+        return f"Saved: {told}. {_due(made.offender_ref)}"
 
     if telling.attempt(record, _TOPIC):
         _plan_next(question, made)
         kept[_BEGUN] = kept[_WHICH] = None
+
+
+def _due(offender_ref: str) -> str:
+    """What the rules make of it, so that a failed attempt is not taken for a visit."""
+    due_on, late = due_after(ask(), offender_ref)
+    if due_on is None:
+        return "No visit is due: the visit clock is stopped."
+    return f"The next visit is due on {day_text(due_on)}{f', {days_text(late)} overdue' if late else ''}."
 
 
 def _plan_next(question: Question, made: VisitMade) -> None:

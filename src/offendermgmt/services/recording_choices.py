@@ -24,9 +24,13 @@ from offendermgmt.services.wording import day_text
 
 @dataclass(frozen=True)
 class VisitChoice:
-    """A visit that may have an outcome: a planned one, or one to an offender that nobody planned; and its name."""
+    """A visit that may have an outcome: a planned one, or one to an offender that nobody planned.
+
+    `name` tells the offender, `label` the visit.
+    """
 
     offender_ref: str
+    name: str
     label: str
     plan: PlannedVisit | None = None
 
@@ -48,7 +52,7 @@ def visit_choices(desk: Desk, question: Question, offender_ref: str | None = Non
     names = offender_names(desk, question, {*held, *waiting["offender_ref"]})
     planned = [shown_plan(row) for row in waiting.to_dict(orient="records")]
     choices = {f"plan {each.plan_ref}": _planned(each, names, question) for each in planned}
-    return choices | {f"case {ref}": VisitChoice(ref, _named(ref, names)) for ref in held}
+    return choices | {f"case {ref}": VisitChoice(ref, _named(ref, names), _named(ref, names)) for ref in held}
 
 
 def begins_as(question: Question, choice: VisitChoice, now: datetime) -> VisitMade:
@@ -72,7 +76,7 @@ def begins_as(question: Question, choice: VisitChoice, now: datetime) -> VisitMa
 def _planned(shown: PlannedVisit, names: Mapping[str, str], question: Question) -> VisitChoice:
     name, at = _named(shown.plan.offender_ref, names), shown.plan.planned_at.astimezone(LONDON)
     day = "today" if at.date() == question.as_of else day_text(at.date())
-    return VisitChoice(shown.plan.offender_ref, f"{name}, planned for {day} {at:%H:%M}", shown)
+    return VisitChoice(shown.plan.offender_ref, name, f"{name}, planned for {day} {at:%H:%M}", shown)
 
 
 def _named(ref: str, names: Mapping[str, str]) -> str:

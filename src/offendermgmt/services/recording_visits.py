@@ -1,14 +1,15 @@
 """Recording what became of a visit: once, with its crew and authority, and the plan it fulfils (R40 to R44)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
 import numpy as np
 import pandas as pd
 
-from offendermgmt.domain.days import LONDON, day_number
+from offendermgmt.domain.days import LONDON, NEVER, day_number, to_date
+from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import ATTENDED, VisitOutcome
 from offendermgmt.intake.form import save_rows
 from offendermgmt.services.access import Viewer
@@ -92,6 +93,15 @@ def last_partner(question: Question, officer_ref: str) -> str | None:
     partners = [str(register[each]) for each in officer[visit == newest] if each != code]
     there = set(partners) - set(on_day(question, tuple(partners), question.on))
     return min(there, default=None)
+
+
+def due_after(question: Question, offender_ref: str) -> tuple[date | None, int]:
+    """When the offender's visit is due as of the day, None while the clock stands still, and how many days overdue."""
+    register, segments = question.snapshot.facts.registers["offender"], question.snapshot.timeline.segments
+    code = register.get_indexer(pd.Index([offender_ref], dtype="str"))[0]
+    now = standing(segments[(segments["offender"] == code).to_numpy()], question.on)
+    due = int(now["due"].iloc[0]) if len(now) else int(NEVER)
+    return (None, 0) if due >= NEVER else (to_date(due), max(question.on - due, 0))
 
 
 def _require_theirs(work: UnitOfWork, question: Question, made: VisitMade) -> None:
