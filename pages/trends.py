@@ -9,6 +9,7 @@ from app.session import ask, current_view, desk
 from offendermgmt.domain.days import to_date
 from offendermgmt.services.directory import scope_text, team_choices, team_names
 from offendermgmt.services.trend_events import trend_events
+from offendermgmt.services.trends_small import trends_as_shown
 from offendermgmt.services.wording import day_text
 
 view = current_view()
@@ -31,7 +32,7 @@ if not view.viewer.opens_lists:
 on_record = trend_events(desk(), view.known_at)
 marked = [event for event in on_record if first <= event.text.on <= view.as_of]
 events.key(marked)
-trended = Trended(question, every, marked, lists.asked())
+trended = Trended(question, every, trends_as_shown(question), marked, lists.asked())
 backlog.backlog(trended)
 backlog.flow(trended)
 work.compliance(trended)

@@ -23,7 +23,7 @@ from offendermgmt.services.question import Question
 from offendermgmt.services.snapshot import take_snapshot
 from offendermgmt.services.trend_cases import Measure, trend_cases
 from offendermgmt.services.trend_definitions import SHARE_OF_MANAGED
-from offendermgmt.services.trends import Split, attempts_trend, backlog_flow, backlog_trend, compliance_trend
+from offendermgmt.services.trends import Split, attempts_trend, backlog_trend, trend_tables
 from tests.spec.made_up import made_up
 from tests.tables import recordings
 
@@ -131,16 +131,16 @@ def test_a_bands_share_of_all_managed_is_of_everybody_and_adds_up(seed: int) -> 
 @seeds
 def test_flow_and_compliance_are_the_reports(seed: int) -> None:
     question = drawn(seed)
-    report = reports.compliance(question)
-    pd.testing.assert_frame_equal(backlog_flow(question), reports.backlog_flow(question))
-    pd.testing.assert_frame_equal(compliance_trend(question)[report.columns], report)
+    report, tables = reports.compliance(question), trend_tables(question)
+    pd.testing.assert_frame_equal(tables.flow, reports.backlog_flow(question))
+    pd.testing.assert_frame_equal(tables.compliance[report.columns], report)
 
 
 @few
 @seeds
 def test_closing_of_the_flow_is_the_backlog_of_the_trend(seed: int) -> None:
     question = drawn(seed)
-    assert backlog_flow(question)["closing"].tolist() == backlog_trend(question)["overdue"].tolist()
+    assert reports.backlog_flow(question)["closing"].tolist() == backlog_trend(question)["overdue"].tolist()
 
 
 @few
@@ -152,7 +152,8 @@ def test_attended_and_completed_are_the_crewing_reports(seed: int) -> None:
 
 
 def counted(question: Question) -> pd.DataFrame:
-    trends = (backlog_flow(question), compliance_trend(question), attempts_trend(question))
+    tables = trend_tables(question)
+    trends = (tables.flow, tables.compliance, tables.attempts)
     return pd.concat([trend.drop(columns=["period_start", "period_end"]) for trend in trends], axis=1)
 
 

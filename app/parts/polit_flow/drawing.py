@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from app.parts import charts, period_table, trend_files
+from app.parts import charts, gaps, period_table, trend_files
 from app.parts.period_table import Column, Opens
 from app.parts.polit_flow import lists
 from app.parts.trend_charts import mark
@@ -23,10 +23,6 @@ from offendermgmt.services.trend_events import TrendEvent
 
 # Up to here Plotly would put marks at fractions of a case.
 _LOW: Final = 5
-_GAPS: Final = "A gap is a number that is not shown or has no value. It is not nought: longer periods have fewer gaps."
-_ALL_KEPT: Final = (
-    "Every number here is too small to be shown or has no value: choose longer periods or an earlier start."
-)
 PERIOD: Final = (Column("period_start", "From", "day"), Column("period_end", "To", "day"))
 
 
@@ -70,16 +66,16 @@ class Flowing:
 
         Of `counts` nought is nothing to draw, and a low axis has whole numbers only.
         """
-        heights, kept = _heights(chart), not self.question.viewer.opens_lists and _has_gaps(chart)
+        heights, kept = _heights(chart), not self.question.viewer.opens_lists and gaps.has_gaps(chart)
         if not (any(heights) if counts else heights):
-            st.markdown(_ALL_KEPT if kept else "Nothing to draw in this range.")
+            st.markdown(gaps.ALL_KEPT if kept else "Nothing to draw in this range.")
             return
         if counts and max(heights) <= _LOW and chart.layout.yaxis.tickvals is None:
             chart.layout.yaxis.dtick = 1
         first = to_date(int(self.question.range.first[0]))
         charts.draw(mark(chart, self.events, first, self.question.as_of), alt=alt, key=key)
         if kept:
-            st.caption(_GAPS)
+            st.caption(gaps.GAPS)
 
     def opens(self, row: Mapping[Any, Any], field: str) -> str | None:
         """Where the list behind a number is; of a row with a group, that group's."""
@@ -117,7 +113,3 @@ def _heights(chart: go.Figure) -> list[float]:
     at_each = zip(*(trace.y for trace in chart.data), strict=True)
     known = ([abs(y) for y in ys if y is not None and not isnan(y)] for ys in at_each)
     return [sum(ys) for ys in known if ys]
-
-
-def _has_gaps(chart: go.Figure) -> bool:
-    return any(y is None or isnan(y) for trace in chart.data for y in trace.y)

@@ -50,7 +50,7 @@ def backlog(trended: Trended) -> None:
         if question.viewer.opens_lists:
             by = {str(split): name for split, name in SPLITS.items()}
             split = Split(one_option("By", "split", by, default=str(Split.RISK)))
-    rows = trends.backlog_trend(question, split)
+    rows = trended.tables.backlog if split is Split.WHOLE else trends.backlog_trend(question, split)
     if rows.empty:
         st.info("No team managed an offender in this range.", icon=":material/info:")
         return
@@ -95,7 +95,7 @@ def backlog(trended: Trended) -> None:
 def flow(trended: Trended) -> None:
     """Draw who came into the backlog and who left it by which cause, and the identity over the whole range."""
     header(definitions.FLOW)
-    rows = trends.backlog_flow(trended.question)
+    rows = trended.tables.flow
     causes_in = [cause for cause in CAUSES_IN if cause in rows]
     causes_out = [cause for cause in CAUSES_OUT if cause in rows]
     if "transferred_in" in rows:
@@ -104,7 +104,7 @@ def flow(trended: Trended) -> None:
         *(Series(TREND[cause], cause, _LOOKS.index(cause)) for cause in causes_in),
         *(Series(TREND[cause], cause, _LOOKS.index(cause), sign=-1) for cause in causes_out),
     ]
-    identity(trended.question, trends.flow_over_the_range(trended.question), causes_in, causes_out)
+    identity(trended.question, trended.tables.over_range.iloc[0].to_dict(), causes_in, causes_out)
     trended.draw(
         bars(rows, series, y="Offenders in (above 0) and out (below 0)"),
         rows,

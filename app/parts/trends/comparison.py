@@ -13,7 +13,8 @@ from app.parts.trends import backlog, choices, lists
 from app.parts.words import NO_VALUE, count, plural, share
 from offendermgmt.domain.days import to_date
 from offendermgmt.services import trend_definitions as definitions
-from offendermgmt.services.comparison import Compared, Comparison, compare
+from offendermgmt.services.comparison import Compared, Comparison
+from offendermgmt.services.comparison_small import compared_as_shown
 from offendermgmt.services.definitions import DAYS_OVERDUE, HIGH_RISK_OVERDUE, MOST_OVERDUE, OVERDUE, OVERDUE_SHARE
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.question import Question
@@ -38,7 +39,7 @@ def show(question: Question) -> None:
     st.header("Two days compared")
     earlier, later = choices.two_days(to_date(int(question.range.first[0])), question.as_of)
     try:
-        compared = compare(question, earlier, later)
+        compared = compared_as_shown(question, earlier, later)
     except ValueError as error:
         st.info(str(error), icon=":material/date_range:")
         return

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from app.parts import charts, figures, period_table, trend_files
+from app.parts import charts, figures, gaps, period_table, trend_files
 from app.parts.period_table import Column, Opens
 from app.parts.trend_charts import mark
 from app.parts.trends import lists
@@ -17,16 +17,18 @@ from offendermgmt.domain.periods import Every
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_events import TrendEvent
+from offendermgmt.services.trends import TrendTables
 
 PERIOD: Final = (Column("period_start", "From", "day"), Column("period_end", "To", "day"))
 
 
 @dataclass(frozen=True)
 class Trended:
-    """What every section draws from: the question, how long its periods are, the events marked, the list asked for."""
+    """What every section draws from: the question, its periods' length and figures, the events, the list asked for."""
 
     question: Question
     every: Every
+    tables: TrendTables
     events: Sequence[TrendEvent]
     asked: lists.Asked | None
 
@@ -43,9 +45,19 @@ class Trended:
         file: trend_files.TrendFile,
     ) -> None:
         """Draw a chart with its marks, its table newest first, and the list opened from it if one is."""
-        charts.draw(self.marked(chart), alt=alt, key=key)
+        self.chart(chart, alt=alt, key=key)
         self.table(rows, columns, caption=alt, opens=opens, key=key, file=file)
         lists.show(self.question, measures, self.asked)
+
+    def chart(self, chart: go.Figure, *, alt: str, key: str) -> None:
+        """Draw a chart with its marks, and say what a gap in it is; a sentence where every number is kept."""
+        kept = not self.question.viewer.opens_lists and gaps.has_gaps(chart)
+        if kept and not gaps.has_values(chart):
+            st.markdown(gaps.ALL_KEPT)
+            return
+        charts.draw(self.marked(chart), alt=alt, key=key)
+        if kept:
+            st.caption(gaps.GAPS)
 
     def table(
         self,

@@ -5,13 +5,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from app.parts import charts, trend_files
+from app.parts import trend_files
 from app.parts.period_table import Column
 from app.parts.trend_charts import Series, bars, lines
 from app.parts.trends import lists
 from app.parts.trends.drawing import PERIOD, Trended, header, heights
 from offendermgmt.services import trend_definitions as definitions
-from offendermgmt.services import trends
 from offendermgmt.services.wording import TREND
 
 _UNSUCCESSFUL: Final = ("no_reply", "refused", "moved", "cancelled")
@@ -21,7 +20,7 @@ def compliance(trended: Trended) -> None:
     """Draw compliance as stock and as flow, with what tells them apart."""
     st.header("Compliance, as stock and as flow")
     st.markdown(f"**As stock:** {definitions.STOCK.meaning}  \n**As flow:** {definitions.COMPLIANCE_FLOW.meaning}")
-    rows = trends.compliance_trend(trended.question)
+    rows = trended.tables.compliance
     values = {"As stock: not overdue": heights(rows["stock"]), "As flow: visited in time": heights(rows["rate"])}
     chart = lines(rows["period_end"], values, y="Share")
     chart.update_yaxes(tickformat=".0%", hoverformat=".1%", range=[0, 1.02])
@@ -52,7 +51,7 @@ def compliance(trended: Trended) -> None:
 def attempts(trended: Trended) -> None:
     """Draw unsuccessful visits by reason, and attempts per completed visit."""
     header(definitions.ATTEMPTS)
-    rows = trends.attempts_trend(trended.question)
+    rows = trended.tables.attempts
     per_completed = lines(
         rows["period_end"],
         {definitions.ATTEMPTS.title: heights(rows["per_completed"])},
@@ -64,12 +63,10 @@ def attempts(trended: Trended) -> None:
             unsuccessful = bars(
                 rows, [Series(TREND[name], name, look) for look, name in enumerate(_UNSUCCESSFUL)], y="Visits"
             )
-            charts.draw(
-                trended.marked(unsuccessful), alt="Unsuccessful visits in each period, by reason", key="outcomes"
-            )
+            trended.chart(unsuccessful, alt="Unsuccessful visits in each period, by reason", key="outcomes")
         with st.container():
             st.subheader(definitions.ATTEMPTS.title, anchor=False)
-            charts.draw(trended.marked(per_completed), alt="Visits attended for each completed", key="per_completed")
+            trended.chart(per_completed, alt="Visits attended for each completed", key="per_completed")
     measures = ("attended", "completed", *_UNSUCCESSFUL)
     columns = [
         *PERIOD,
@@ -90,7 +87,7 @@ def attempts(trended: Trended) -> None:
 def recording(trended: Trended) -> None:
     """Draw how many days passed from a visit to its first recording, by month of the visit."""
     header(definitions.RECORDING)
-    rows = trends.recording_trend(trended.question)
+    rows = trended.tables.recording
     values = {
         "Half recorded within": heights(rows["median_days"]),
         "Nine in ten within": heights(rows["nine_in_ten_days"]),

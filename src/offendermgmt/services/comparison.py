@@ -1,4 +1,4 @@
-"""Two days side by side, and what moved the backlog between them."""
+"""Two days side by side, and what moved the backlog between them: `comparison_small` says who may have which of it."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from offendermgmt.services import definitions, reports, trend_definitions
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
-from offendermgmt.services.trends import Split, backlog_counts, backlog_flow
+from offendermgmt.services.trends import Split, backlog_trend
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ _TITLES: Final = {definitions.OVERDUE_SHARE: "Share overdue of those to be visit
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two days compared.
+    """Two days compared, as counted.
 
     `figures` are the backlog's on both days. `groups` (None for a viewer who sees counts only) counts who was overdue:
     a row a risk level and band, columns split, group, earlier, later, difference. `flow` is the one row of the flow
@@ -68,18 +68,17 @@ def compare(question: Question, earlier_on: date, later_on: date) -> Comparison:
         raise ValueError(f"The earlier day, {earlier_on}, is not before the later day, {later_on}: choose another.")
     days = np.array([day_number(earlier_on), day_number(later_on)], dtype=np.int32)
     span = replace(question, as_of=later_on, periods=Periods.whole(earlier_on + timedelta(days=1), later_on))
+    by_risk = backlog_trend(span, Split.RISK, days)
     due = reports.compliance(span).iloc[0]
-    kept = Figure.share(trend_definitions.COMPLIANCE_FLOW, setting_of(span), int(due["met"]), int(due["due"]))
-    by_risk = backlog_counts(span, Split.RISK, days)
     asked = [replace(question, as_of=day, periods=None) for day in (earlier_on, later_on)]
     pairs = [_figures(*of_day) for of_day in zip(asked, _by_day(by_risk), strict=True)]
     return Comparison(
         earlier_on,
         later_on,
         tuple(Compared(*pair) for pair in zip(*pairs, strict=True)),
-        _groups(by_risk, backlog_counts(span, Split.BAND, days)) if question.viewer.opens_lists else None,
-        backlog_flow(span),
-        kept.shown_to(question.viewer),
+        _groups(by_risk, backlog_trend(span, Split.BAND, days)) if question.viewer.opens_lists else None,
+        reports.backlog_flow(span),
+        Figure.share(trend_definitions.COMPLIANCE_FLOW, setting_of(span), int(due["met"]), int(due["due"])),
     )
 
 
@@ -91,42 +90,21 @@ def _by_day(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _figures(question: Question, rows: pd.DataFrame) -> list[Figure]:
     """The figures of the board of overdue visits, the clocks and the managed, from a day's rows by risk."""
-    setting, viewer = setting_of(question), question.viewer
+    setting = setting_of(question)
     late, running, managed = (int(rows[column].sum()) for column in ("overdue", "running", "managed"))
     high = int(rows.loc[rows["group"].isin([RiskLevel.VERY_HIGH, RiskLevel.HIGH]), "overdue"].sum())
     days, longest = int(rows["days_overdue_total"].sum()), int(rows["longest_days_overdue"].max())
-    size = Figure(definitions.OVERDUE, setting, late).shown_to(viewer)
-    aged = {definitions.DAYS_OVERDUE: days, definitions.MOST_OVERDUE: longest if late else None}
-    clocks = Figure(trend_definitions.RUNNING, setting, running).shown_to(viewer)
-    stock = Figure.share(trend_definitions.STOCK, setting, running - late, running).shown_to(viewer)
-    # Days in total and the longest of a few people say who they are as much as their number does, and so does the
-    # number of clocks that are not overdue.
-    share_of_managed, everyone = _of_managed(question, late, running, managed)
     return [
-        size,
-        Figure.share(definitions.OVERDUE_SHARE, setting, late, running).shown_to(viewer),
-        share_of_managed,
-        Figure.share(definitions.HIGH_RISK_OVERDUE, setting, high, late).shown_to(viewer),
-        *(_with(size, Figure(definition, setting, value)) for definition, value in aged.items()),
-        everyone,
-        clocks,
-        _with(size, stock),
+        Figure(definitions.OVERDUE, setting, late),
+        Figure.share(definitions.OVERDUE_SHARE, setting, late, running),
+        Figure.share(trend_definitions.SHARE_OF_MANAGED, setting, late, managed),
+        Figure.share(definitions.HIGH_RISK_OVERDUE, setting, high, late),
+        Figure(definitions.DAYS_OVERDUE, setting, days),
+        Figure(definitions.MOST_OVERDUE, setting, longest if late else None),
+        Figure(trend_definitions.MANAGED, setting, managed),
+        Figure(trend_definitions.RUNNING, setting, running),
+        Figure.share(trend_definitions.STOCK, setting, running - late, running),
     ]
-
-
-def _of_managed(question: Question, late: int, running: int, managed: int) -> tuple[Figure, Figure]:
-    """Share overdue of all managed, and their number: with the clocks beside them these tell whose clock is stopped."""
-    setting, viewer = setting_of(question), question.viewer
-    everyone = Figure(trend_definitions.MANAGED, setting, managed)
-    stopped = replace(everyone, value=managed - running).shown_to(viewer)
-    share = Figure.share(trend_definitions.SHARE_OF_MANAGED, setting, late, managed)
-    return _with(stopped, share.shown_to(viewer)), _with(stopped, everyone.shown_to(viewer))
-
-
-def _with(source: Figure, figure: Figure) -> Figure:
-    """The figure, kept from the viewer where its source is."""
-    kept = replace(figure, value=None, numerator=None, denominator=None, suppressed=True)
-    return kept if source.suppressed else figure
 
 
 def _groups(by_risk: pd.DataFrame, by_band: pd.DataFrame) -> pd.DataFrame:

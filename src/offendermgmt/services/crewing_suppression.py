@@ -142,4 +142,4 @@ def _any_small(question: Question, *counts: int) -> bool:
 
 def _small(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Which counts are themselves too small for the viewer."""
-    return shown_to(question, rows, [(str(name),) for name in rows]).isna()
+    return shown_to(question, rows, [str(name) for name in rows]).isna()

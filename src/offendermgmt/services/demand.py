@@ -149,7 +149,7 @@ def demand(question: Question) -> Demand:
     """Receipts of the whole unit up to the question's day, their forecast and its back-test (Q40 to Q44)."""
     history, policy = history_of(question), demand_policy(question)
     told = foretold(history, policy)
-    months = shown_to(question, _months(history, told), [("received",)])
+    months = shown_to(question, _months(history, told), ["received"])
     nothing = pd.DataFrame()
     if told is None:
         return Demand(months, nothing, nothing, nothing, (), True)

@@ -52,7 +52,7 @@ def past_backlog(question: Question, daily: pd.DataFrame) -> pd.DataFrame:
     """
     weekly = daily.iloc[::-1].iloc[::_WEEK].iloc[::-1]
     rows = pd.DataFrame({"on": dates(weekly["day"].to_numpy()), "backlog": weekly["closing"].to_numpy()})
-    return shown_to(question, rows, [("backlog",)])
+    return shown_to(question, rows, ["backlog"])
 
 
 def measured(question: Question, daily: pd.DataFrame) -> Measured:

@@ -1,32 +1,87 @@
-"""Which counts of several tables are kept from who may see no small ones, so that no sum gives one of them back."""
+"""Which counts of several tables are kept from who may see no small ones, so that no sum gives one of them back.
+
+One mechanism for every table that leaves the units: a page says which numbers it shows and how they add up.
+"""
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from offendermgmt.services.given_back import given_back
 
 Cell = TypeVar("Cell", bound=Hashable)
 
 
-def kept_counts(counts: Mapping[Cell, int], sums: Iterable[Sequence[Cell]], smallest: int) -> set[Cell]:
+def kept_counts(
+    counts: Mapping[Cell, int],
+    sums: Iterable[Sequence[Cell] | Mapping[Cell, int]],
+    smallest: int,
+    *,
+    decided: Mapping[Cell, bool] | None = None,
+    cost: Callable[[Cell], Any] | None = None,
+) -> set[Cell]:
     """The cells not shown: counts from 1 to under `smallest`, and others without which a sum would tell one of them.
 
     The cells of each of `sums` add up to nought with some signs (a total and its parts, a number shown twice): where
-    one alone of them would be kept, the smallest other count but nought is kept too, and so on through every sum.
+    one alone of them would be kept, another count but nought is kept too, and so on through every sum. It is the one
+    of least `cost`, or the smallest. Sums given with their signs tell no small count together either. Whether a cell
+    of `decided` is kept stands already.
     """
-    kept = {cell for cell, count in counts.items() if 0 < count < smallest}
-    every = [tuple(one) for one in sums]
-    of_cell: dict[Cell, list[tuple[Cell, ...]]] = defaultdict(list)
-    for one in every:
-        for cell in one:
-            of_cell[cell].append(one)
-    waiting = deque(every)
-    while waiting:
-        one = waiting.popleft()
-        if sum(cell in kept for cell in one) != 1:
-            continue
-        others = [cell for cell in one if cell not in kept and counts[cell] > 0]
-        if others:
-            chosen = min(others, key=lambda cell: counts[cell])
-            kept.add(chosen)
-            waiting.extend(of_cell[chosen])
-    return kept
+    every = list(sums)
+    keeping = _Keeping(counts, every, decided or {}, cost or counts.__getitem__)
+    for cell, count in counts.items():
+        if keeping.decided.get(cell, 0 < count < smallest):
+            keeping.kept[cell] = None
+    keeping.beside(every)
+    keeping.together([one for one in every if isinstance(one, Mapping)], smallest)
+    return set(keeping.kept)
+
+
+class _Keeping(Generic[Cell]):
+    """The cells kept so far, and the sums they are in."""
+
+    def __init__(
+        self,
+        counts: Mapping[Cell, int],
+        sums: Iterable[Iterable[Cell]],
+        decided: Mapping[Cell, bool],
+        cost: Callable[[Cell], Any],
+    ) -> None:
+        # In their order: one and the same page must keep the same cells whenever it is read.
+        self.kept: dict[Cell, None] = {}
+        self.decided = decided
+        self._counts, self._cost = counts, cost
+        self._of_cell: dict[Cell, list[Iterable[Cell]]] = defaultdict(list)
+        for one in sums:
+            for cell in one:
+                self._of_cell[cell].append(one)
+
+    def beside(self, sums: Iterable[Iterable[Cell]]) -> None:
+        """Keep another cell of each sum of which one alone is kept, and so on."""
+        waiting = deque(sums)
+        while waiting:
+            one = waiting.popleft()
+            if sum(cell in self.kept for cell in one) == 1 and (chosen := self._least(one)) is not None:
+                self.kept[chosen] = None
+                waiting.extend(self._of_cell[chosen])
+
+    def together(self, sums: Sequence[Mapping[Cell, int]], smallest: int) -> None:
+        """Keep more cells while the sums together tell a small count, unless what is decided tells it already."""
+        lost: set[Cell] | None = None
+        while told := [cell for cell in given_back(self.kept, sums) if 0 < self._counts[cell] < smallest]:
+            if lost is None:
+                lost = set(given_back([cell for cell in self._counts if self.decided.get(cell, True)], sums))
+            told = [cell for cell in told if cell not in lost]
+            # What tells them may be sums further on, of which these have only the end.
+            chosen = self._least(self._beside_of(told)) or (self._least(self._beside_of(self.kept)) if told else None)
+            if chosen is None:
+                break
+            self.kept[chosen] = None
+            self.beside(self._of_cell[chosen])
+
+    def _beside_of(self, cells: Iterable[Cell]) -> Iterator[Cell]:
+        return (other for cell in cells for one in self._of_cell[cell] for other in one)
+
+    def _least(self, cells: Iterable[Cell]) -> Cell | None:
+        free = (cell for cell in cells if self._counts[cell] > 0 and not (cell in self.kept or cell in self.decided))
+        return min(free, key=self._cost, default=None)

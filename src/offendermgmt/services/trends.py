@@ -1,10 +1,13 @@
-"""Figures over time: the backlog and its flow, compliance, attempts and recording, period by period."""
+"""Figures over time: the backlog and its flow, compliance, attempts and recording, period by period.
+
+As they are counted: `trends_small` says which of them a viewer outside the units may have.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -15,11 +18,10 @@ from offendermgmt.domain.daily import Counts
 from offendermgmt.domain.days import LONDON, Days, day_number, to_date
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.segments import Codes, Flags
-from offendermgmt.domain.vocabulary import ATTENDED, RiskLevel, VisitOutcome
+from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services import reports
 from offendermgmt.services.labels import dates
 from offendermgmt.services.question import Question
-from offendermgmt.services.suppression import shown_to
 
 UNALLOCATED: Final = "unallocated"
 NO_TEAM: Final = "no-team"
@@ -46,31 +48,38 @@ class _Groups:
     windows: pd.DataFrame
 
 
-def backlog_trend(question: Question, split: Split = Split.WHOLE) -> pd.DataFrame:
+@dataclass(frozen=True)
+class TrendTables:
+    """The tables of the page of trends: `backlog` whole, and `over_range` the flow of the whole range in one row."""
+
+    backlog: pd.DataFrame
+    flow: pd.DataFrame
+    over_range: pd.DataFrame
+    compliance: pd.DataFrame
+    attempts: pd.DataFrame
+    recording: pd.DataFrame
+
+
+def trend_tables(question: Question) -> TrendTables:
+    """Every figure over time that is not by group, as counted."""
+    backlog = backlog_trend(question)
+    return TrendTables(
+        backlog=backlog,
+        flow=reports.backlog_flow(question),
+        over_range=flow_over_the_range(question),
+        compliance=compliance_trend(question, backlog),
+        attempts=attempts_trend(question),
+        recording=recording_trend(question),
+    )
+
+
+def backlog_trend(question: Question, split: Split = Split.WHOLE, on_days: Days | None = None) -> pd.DataFrame:
     """The backlog at the end of each period (B3), whole or by group: a row a period end and group.
 
     Columns on, group (a risk level, a band of the policy on the last day, a team_ref, UNALLOCATED, NO_TEAM or WHOLE),
     overdue, days_overdue_total, longest_days_overdue, running (clocks), managed (S1, S2), not_overdue (clocks), stopped
     (managed without a clock), share (overdue of running), share_of_managed (overdue of managed). For a band running,
     managed and what is made of them are everybody's. Teams that managed nobody in the whole range are left out.
-    Viewers who see counts only get the whole.
-    """
-    rows = backlog_counts(question, split if question.viewer.opens_lists else Split.WHOLE)
-    families = [("overdue", "not_overdue", "running"), ("running", "stopped", "managed")]
-    of_clocks = dict.fromkeys(("days_overdue_total", "longest_days_overdue", "share"), ("overdue", "running"))
-    return shown_to(question, rows, families, {**of_clocks, "share_of_managed": ("overdue", "managed")})
-
-
-def by_group(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """One measure of `backlog_trend`: a row a day, a column a group in their order; NaN where there is no value."""
-    groups = rows["group"].unique()
-    values = rows[measure].to_numpy(dtype=float, na_value=np.nan).reshape(-1, len(groups))
-    return pd.DataFrame(values, index=rows["on"].unique(), columns=groups)
-
-
-def backlog_counts(question: Question, split: Split, on_days: Days | None = None) -> pd.DataFrame:
-    """The rows of `backlog_trend` as counted, before any count is kept from the viewer.
-
     With `on_days`, on those days (none after the question's) in place of the periods' ends.
     """
     groups, periods = _groups(question, split), question.range
@@ -81,6 +90,13 @@ def backlog_counts(question: Question, split: Split, on_days: Days | None = None
         ends, counts = on_days, np.concatenate(each, axis=1)
     rows = _rows(groups.names, ends, counts)
     return rows[_ever_managed(rows)].reset_index(drop=True) if split is Split.TEAM else rows
+
+
+def by_group(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """One measure of `backlog_trend`: a row a day, a column a group in their order; NaN where there is no value."""
+    groups = rows["group"].unique()
+    values = rows[measure].to_numpy(dtype=float, na_value=np.nan).reshape(-1, len(groups))
+    return pd.DataFrame(values, index=rows["on"].unique(), columns=groups)
 
 
 def _rows(names: Sequence[str], ends: Days, counts: Counts) -> pd.DataFrame:
@@ -150,52 +166,37 @@ def _team_groups(question: Question) -> Codes:
     return np.append(np.where(team < 0, unallocated + 1, team), unallocated).astype(np.int32)
 
 
-def backlog_flow(question: Question) -> pd.DataFrame:
-    """The flow of the backlog in each period: the report's columns (B2), small counts kept from outside viewers."""
-    rows = reports.backlog_flow(question)
-    return shown_to(question, rows, [[str(name) for name in rows.columns if not str(name).startswith("period")]])
-
-
-def flow_over_the_range(question: Question) -> dict[str, Any]:
-    """The flow of the question's whole range as one period: the report's columns and values (B2).
-
-    A sum is kept from a viewer who could take from it the one period whose count is kept from them.
-    """
+def flow_over_the_range(question: Question) -> pd.DataFrame:
+    """The flow of the question's whole range as one period: the report's columns (B2), one row."""
     first = to_date(int(question.range.first[0]))
-    total = backlog_flow(replace(question, periods=Periods.whole(first, question.as_of))).iloc[0].to_dict()
-    if question.viewer.opens_lists:
-        return {str(name): value for name, value in total.items()}
-    periods = backlog_flow(question)
-    kept_once = {name for name in periods if periods[name].isna().sum() == 1}
-    return {str(name): pd.NA if name in kept_once and len(periods) > 1 else value for name, value in total.items()}
+    return reports.backlog_flow(replace(question, periods=Periods.whole(first, question.as_of)))
 
 
-def compliance_trend(question: Question) -> pd.DataFrame:
-    """Compliance in each period, as stock at its end and as flow over it.
+def compliance_trend(question: Question, backlog: pd.DataFrame) -> pd.DataFrame:
+    """Compliance in each period, as stock at its end (by the whole `backlog_trend`) and as flow over it.
 
     Columns period_start, period_end, running, not_overdue, overdue, stock (share not overdue), due, met, missed, rate.
     """
-    stock, flow = backlog_counts(question, Split.WHOLE), reports.compliance(question)
-    rows = flow.assign(
-        running=stock["running"],
-        overdue=stock["overdue"],
-        not_overdue=stock["not_overdue"],
-        stock=reports.share(stock["not_overdue"], stock["running"]),
+    flow = reports.compliance(question)
+    return flow.assign(
+        running=backlog["running"],
+        overdue=backlog["overdue"],
+        not_overdue=backlog["not_overdue"],
+        stock=reports.share(backlog["not_overdue"], backlog["running"]),
         missed=flow["due"] - flow["met"],
     )
-    families = [("running", "not_overdue", "overdue"), ("due", "met", "missed")]
-    derived = {"stock": ("running", "not_overdue"), "rate": ("due", "met")}
-    return shown_to(question, rows, families, derived)
 
 
 def attempts_trend(question: Question) -> pd.DataFrame:
     """Visits in each period by outcome: period_start, period_end, attended, one column an outcome, per_completed."""
     counts = attempt_rules.attempts(visits_in_scope(question), question.range)
     rows = reports.with_periods(question.range, counts)
-    rows["per_completed"] = reports.share(rows["attended"], rows["completed"])
-    outcomes = [str(outcome) for outcome in VisitOutcome if outcome in ATTENDED]
-    families = [("attended", *outcomes), ("cancelled",)]
-    return shown_to(question, rows, families, {"per_completed": ("attended", "completed")})
+    return rows.assign(per_completed=reports.share(rows["attended"], rows["completed"]))
+
+
+def months_of(question: Question) -> Periods:
+    """The calendar months of the question's range."""
+    return Periods.between(to_date(int(question.range.first[0])), question.as_of, Every.MONTH)
 
 
 def recording_trend(question: Question) -> pd.DataFrame:
@@ -204,13 +205,12 @@ def recording_trend(question: Question) -> pd.DataFrame:
     Columns period_start, period_end, visits, median_days, nine_in_ten_days (missing without visits), incomplete: the
     month was not over on the last day whose recordings are known, so that late ones are not in yet.
     """
-    months = Periods.between(to_date(int(question.range.first[0])), question.as_of, Every.MONTH)
+    months = months_of(question)
     visits = visits_in_scope(question)
     attended = visits[(visits["outcome"] != attempt_rules.CANCELLED).to_numpy()]
     rows = reports.with_periods(months, attempt_rules.delay_in(attended, months))
     rows["incomplete"] = months.last >= day_number(_recordings_known_on(question).replace(day=1))
-    derived = dict.fromkeys(("median_days", "nine_in_ten_days"), ("visits",))
-    return shown_to(question, rows, [("visits",)], derived)
+    return rows
 
 
 def visits_in_scope(question: Question) -> pd.DataFrame:

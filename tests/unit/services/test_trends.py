@@ -6,18 +6,19 @@ import pytest
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.question import Question
+from offendermgmt.services.reports import backlog_flow
 from offendermgmt.services.trends import (
     NO_TEAM,
     UNALLOCATED,
     Split,
     attempts_trend,
-    backlog_flow,
     backlog_trend,
     by_group,
     compliance_trend,
     flow_over_the_range,
     recording_trend,
 )
+from offendermgmt.services.trends_small import trends_as_shown
 from tests.tables import Rows
 from tests.unit.services.force import ask, fact, offender, visit
 
@@ -90,18 +91,19 @@ def test_visited_and_suspended_are_told_apart() -> None:
 
 
 def test_the_flow_over_the_range_is_the_sum_of_its_periods() -> None:
-    over, days_of_it = flow_over_the_range(asked(17, 31)), backlog_flow(asked(17, 31))
+    over, days_of_it = flow_over_the_range(asked(17, 31)).iloc[0], backlog_flow(asked(17, 31))
     assert (over["visited"], over["suspended"]) == (days_of_it["visited"].sum(), days_of_it["suspended"].sum())
     assert (over["opening"], over["closing"]) == (days_of_it["opening"].iloc[0], days_of_it["closing"].iloc[-1])
 
 
 def test_a_sum_does_not_give_back_the_one_period_kept_from_a_board() -> None:
     question = ask(BACKLOG, "2025-01-31", BOARD, periods=days(17, 31, Every.WEEK))
-    assert pd.isna(flow_over_the_range(question)["became_overdue"])
+    assert pd.isna(trends_as_shown(question).over_range["became_overdue"].item())
 
 
 def test_a_late_visit_counts_in_the_stock_and_not_in_the_flow() -> None:
-    row = compliance_trend(asked(1, 20, Every.MONTH)).iloc[0]
+    question = asked(1, 20, Every.MONTH)
+    row = compliance_trend(question, backlog_trend(question)).iloc[0]
     assert (row["not_overdue"], row["running"]) == (1, 3)
     assert (row["met"], row["due"]) == (0, 3)
 
@@ -148,11 +150,9 @@ def test_a_visit_not_recorded_by_the_moment_asked_is_not_there() -> None:
     assert rows["visits"].tolist() == [0]
 
 
-@pytest.mark.parametrize("split", list(Split))
-def test_a_board_gets_the_whole_and_no_small_count(split: Split) -> None:
-    rows = backlog_trend(ask(BACKLOG, "2025-01-17", BOARD), split)
+def test_a_board_gets_no_small_count() -> None:
+    rows = trends_as_shown(ask(BACKLOG, "2025-01-17", BOARD)).backlog
     assert rows[["overdue", "days_overdue_total", "share"]].isna().all(axis=None)
-    assert len(rows) == 1
 
 
 def test_a_transfer_is_a_cause_of_its_own_for_a_team() -> None:
@@ -178,6 +178,6 @@ def force_of(*, overdue: int, visited: int, in_custody: int) -> list[dict[str, R
 @pytest.mark.parametrize(("in_custody", "kept"), [(0, False), (3, True), (6, False)])
 def test_a_board_cannot_take_the_few_stopped_from_the_managed_and_the_clocks(in_custody: int, kept: bool) -> None:
     question = ask(force_of(overdue=7, visited=9, in_custody=in_custody), "2025-01-17", BOARD)
-    (row,) = backlog_trend(question).to_dict("records")
+    (row,) = trends_as_shown(question).backlog.to_dict("records")
     assert (row["overdue"], row["running"]) == (7, 16)
     assert [bool(pd.isna(row[column])) for column in ("stopped", "managed", "share_of_managed")] == [kept] * 3
