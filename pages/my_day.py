@@ -36,6 +36,7 @@ if Unit.MOSOVO in units:
 if Unit.POLIT in units:
     my_day_cases.show_figures(board := cases_day(question, listed), listed)
 panel.show_chosen(question, subjects(desk(), question, units) if is_one else {})
+my_day_lists.show_decisions(question)
 if Unit.MOSOVO in units:
     rows = (day.overdue_rows, day.due_rows, day.planned_rows, day.no_outcome_rows)
     names = offender_names(desk(), question, {ref for each in rows for ref in each["offender_ref"]})

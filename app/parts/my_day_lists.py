@@ -7,13 +7,19 @@ import pandas as pd
 import streamlit as st
 
 from app.navigation import MY_DAY, OFFENDER
-from app.parts import figures, links, listing
+from app.parts import decision_list, figures, links, listing
 from app.parts.figures import definition_text
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.words import count, moment, plural
+from app.session import desk
 from offendermgmt.services import definitions, my_day_definitions
+from offendermgmt.services.access import OWN_CASES_ONLY
+from offendermgmt.services.decision_lists import Which, decision_board
+from offendermgmt.services.decisions import decisions
+from offendermgmt.services.directory import holder_names, offender_names
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.my_day import VisitsDay
+from offendermgmt.services.question import Question
 from offendermgmt.services.wording import STATUS, day_text, days_text
 
 _OFFENDER: Final = Field("offender_ref", "Offender", "opens", beneath="name")
@@ -70,6 +76,19 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
         "offenders due",
         "the first due first",
     )
+
+
+def show_decisions(question: Question) -> None:
+    """Draw the open decisions that the reader is to carry out; of somebody else's day, those on their cases."""
+    which = Which.MINE if question.viewer.role in OWN_CASES_ONLY else Which.OPEN
+    board = decision_board(question, decisions(desk(), question.snapshot.known_at), which)
+    definition = board.figures[which].definition
+    st.header(definition.title, help=definition_text(definition))
+    if board.rows is None or board.rows.empty:
+        st.markdown("No decision.")
+        return
+    names = offender_names(desk(), question, list(board.rows["subject_ref"]))
+    decision_list.show_list(board.rows, names, holder_names(question), which)
 
 
 def _section(definition: Definition, rows: pd.DataFrame, fields: list[Field], one: str, many: str, order: str) -> None:

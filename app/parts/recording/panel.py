@@ -66,7 +66,7 @@ def show(question: Question, subject: Subject) -> None:
     view = current_view()
     if not may_record(view.viewer, subject.kind):
         return
-    telling.show(_TOPIC)
+    _say()
     with st.expander("Record or correct", icon=":material/edit_note:"):
         if not may_write(subject.kind):
             st.caption("Work is recorded today, on all that is known now: go back to today to do it.")
@@ -85,7 +85,7 @@ def show_chosen(question: Question, subjects: Mapping[Subject, str]) -> None:
     subjects = {subject: name for subject, name in subjects.items() if may_write(subject.kind)}
     if not subjects:
         return
-    telling.show(_TOPIC)
+    _say()
     with st.expander("Record or correct something else", icon=":material/edit_note:"):
         chosen = st.selectbox(
             "About",
@@ -97,6 +97,12 @@ def show_chosen(question: Question, subjects: Mapping[Subject, str]) -> None:
         )
         if chosen is not None:
             _draw(question, chosen, _FACTS)
+
+
+def _say() -> None:
+    """Say what became of the last change, in a container, so that the form stays open beneath what is said."""
+    with st.container():
+        telling.show(_TOPIC)
 
 
 def _draw(question: Question, subject: Subject, doings: Sequence[_Doing]) -> None:
@@ -140,7 +146,7 @@ def _change_form(question: Question, subject: Subject, table: str, doing: _Doing
         st.caption("There is none on record.")
         return
     names = holder_names(question)
-    said = {number: in_words(table, _told(each), names) for number, each in on_record.items()}
+    said = {number: _sentence(in_words(table, _told(each), names)) for number, each in on_record.items()}
     if st.session_state.get("recording_which") not in on_record:
         st.session_state["recording_which"] = next(iter(on_record))
     shown = st.selectbox("Which one", list(on_record), key="recording_which", format_func=said.__getitem__)
@@ -165,6 +171,10 @@ def _change_form(question: Question, subject: Subject, table: str, doing: _Doing
         st.form_submit_button(label, type="primary", on_click=change, args=(subject, table, standing, prefix))
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _told(each: OnRecord) -> Mapping[str, str]:
     """The cells without references that say nothing to people."""
     return {name: text for name, text in each.cells.items() if name != "visit_ref"}
@@ -184,7 +194,7 @@ def _history(subject: Subject, table: str, standing: OnRecord, names: Mapping[st
     rows = pd.DataFrame(
         {
             "recorded_at": [each.recorded_at for each in every],
-            "said": [in_words(table, _told(each), names) for each in every],
+            "said": [_sentence(in_words(table, _told(each), names)) for each in every],
             "standing": [STANDINGS[_standing(each)] for each in every],
         }
     )

@@ -32,8 +32,9 @@ _LONDON_TIME: Final = "London time, as the clock shows it."
 
 def show(question: Question, choices: Mapping[str, VisitChoice]) -> None:
     """Draw the choice of a visit and its form; what became of the last one stands above them."""
-    telling.show(_TOPIC)
-    telling.show(_NEXT)
+    with st.container():
+        telling.show(_TOPIC)
+        telling.show(_NEXT)
     if not choices:
         st.info("There is no offender to record a visit to: nobody is held on this day.", icon=":material/info:")
         return
