@@ -100,7 +100,7 @@ def test_one_visit_stands_in_the_week_under_everyone_who_goes(open_app: OpenApp,
 
     app = now_on(open_app, team_of_four)
 
-    assert (figures(app)["Visits planned"], figures(app)["Single crews"]) == ("1", "0")
+    assert (figures(app)["Planned visits"], figures(app)["Single crews"]) == ("1", "0")
     assert html(app).count("Open the plan of 10:00, V1") == 2
     assert "1 planned visit" in html(app)
     assert "Fir &lt;b&gt;" in html(app) or "FIR &lt;B&gt;" in html(app)

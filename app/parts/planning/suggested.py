@@ -10,6 +10,7 @@ import streamlit as st
 from app.navigation import OFFENDER, PLANNED
 from app.parts import figures, links, listing, telling
 from app.parts.listing import MOST_ROWS, Field
+from app.parts.planning.waiting import lateness
 from app.parts.words import count, plural
 from app.session import current_view, desk
 from offendermgmt.domain.days import LONDON
@@ -133,12 +134,14 @@ def _accept(made: Suggestion, team_ref: str) -> None:
 def _show_left_out(left_out: pd.DataFrame, names: Mapping[str, str]) -> None:
     shown = left_out.head(MOST_ROWS)
     listing.show(
-        shown.assign(name=[names.get(ref, "") for ref in shown["offender_ref"]]),
+        shown.assign(
+            name=[names.get(ref, "") for ref in shown["offender_ref"]],
+            late=[lateness(*days) for days in zip(shown["days_overdue"], shown["days_until"], strict=True)],
+        ),
         [
             Field("offender_ref", "Offender", "opens", beneath="name"),
             Field("risk_level", "Risk", "risk"),
-            Field("due_on", "Due on", "day"),
-            Field("days_overdue", "Days overdue", "number"),
+            Field("due_on", "Due on", "day", beneath="late"),
             Field("why", "Why left out", "sentence"),
         ],
         caption=f"{plural(len(left_out), 'offender')} left out",

@@ -5,7 +5,7 @@ from typing import Final
 from offendermgmt.services.figures import Definition
 
 PLANNED: Final = Definition(
-    "Visits planned",
+    "Planned visits",
     "Visits planned for the days shown, made since or not, without those cancelled: to offenders in scope, or by "
     "officers in scope. A plan counts towards no other figure: who is planned is as overdue as before.",
     ("R30", "R33"),
