@@ -86,7 +86,7 @@ def _say_free(without: Mapping[str, Any], names: Mapping[str, str]) -> None:
 
 def _cell(visits: Sequence[Mapping[Any, Any]], *, is_away: bool) -> str:
     lines = [*(_line(row) for row in visits), *([escape(_AWAY)] if is_away else [])]
-    return f"<td>{''.join(f'<div class="day">{line}</div>' for line in lines)}</td>"
+    return "<td>" + "".join(f'<div class="day">{line}</div>' for line in lines) + "</td>"
 
 
 def _line(row: Mapping[Any, Any]) -> str:
