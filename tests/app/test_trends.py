@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.parts.gaps import ALL_KEPT, GAPS
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
@@ -158,6 +159,15 @@ def test_who_sees_counts_only_gets_no_list_no_split_and_no_reference(
     assert (rows(app), column(app, "visited"), "FEN-V-" in payload(app)) == ([], {}, False)
     assert "Not shown" in html(app)
     assert "No value" not in html(app)
+
+
+@pytest.mark.parametrize(("role", "kept"), [("board", True), ("di", False)])
+def test_a_number_kept_from_a_chart_is_said_to_be_no_nought(
+    open_app: OpenApp, small_store_address: str, role: str, kept: bool
+) -> None:
+    app = opened(open_app, small_store_address, role=role)
+    shown = {text.value for text in (*app.caption, *app.markdown)}
+    assert bool(shown & {GAPS, ALL_KEPT}) is kept
 
 
 @pytest.mark.parametrize("split", ["whole", "risk", "band", "team"])
