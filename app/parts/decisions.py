@@ -61,18 +61,19 @@ def panel(kind: Literal["offender", "case"], choices: Mapping[str, Choice], reco
         )
         if ref in choices:
             subject = Subject(kind, ref)
-            forms(subject, choices[ref].holder_ref, about(recorded, subject))
+            own, question = about(recorded, subject), ask()
+            for each in own:
+                if each.is_open(today()):
+                    st.info(_line(each, question), icon=":material/task_alt:")
+            forms(subject, choices[ref].holder_ref, own)
 
 
 def forms(subject: Subject, holder_ref: str, own: Sequence[Decision]) -> None:
-    """Draw what is open on a case, the form that decides and the one that closes; `own` are all decisions on it."""
+    """Draw the form that decides on a case and the one that closes; `own` are all decisions on it."""
     question = ask()
-    standing = [each for each in own if each.is_open(today())]
-    for each in standing:
-        st.info(_line(each, question), icon=":material/task_alt:")
     if may_decide(question.viewer):
         _decide_form(question, subject, holder_ref, versions_seen(own))
-    close_form([each for each in standing if may_close(question.viewer, each)])
+    close_form([each for each in own if each.is_open(today()) and may_close(question.viewer, each)])
 
 
 def close_form(standing: Sequence[Decision]) -> None:

@@ -124,7 +124,7 @@ def test_an_escalation_is_the_chief_inspectors(open_app: OpenApp, address: str) 
 
     mine = {role: metrics(open_now(open_app, address, PAGE, role)) for role in ("supervisor", "dci")}
 
-    title = "Decisions for you to carry out"
+    title = "For you to carry out"
     assert [mine[role][title] for role in mine] == ["0", "1"]
 
 

@@ -90,11 +90,11 @@ def test_a_finding_moves_the_figures_and_the_list_stays_where_it_was(open_app: O
 
     after = metrics(app)
     assert "Recorded: visit K1, learning." in said(app)
-    assert (before["Lone visits without a finding in time"], after["Lone visits without a finding in time"]) == (
+    assert (before["Finding overdue"], after["Finding overdue"]) == (
         "2",
         "1",
     )
-    assert (after["Lone visits with a finding"], after["Found, with learning"]) == ("1", "1")
+    assert (after["With a finding"], after["Found, with learning"]) == ("1", "1")
     assert (app.query_params["visits"], app.query_params["team"]) == ("waiting", "T1")
     assert "Showing **1 of 4**" in said(app)
 
@@ -125,7 +125,7 @@ def test_a_finding_is_corrected_with_a_reason_and_withdrawn(open_app: OpenApp, l
     app.text_input(key="finding_withdrawn_why").set_value("Meant for another visit")
     app = press(app, "Withdraw the finding")
 
-    assert metrics(app)["Lone visits with a finding"] == "0"
+    assert metrics(app)["With a finding"] == "0"
     with Store(lone_address) as store:
         assert len(finding_versions(store, FORCE_REF)) == 3
 
@@ -139,7 +139,7 @@ def test_nothing_is_recorded_without_a_choice_or_words(open_app: OpenApp, lone_a
     app = judge(app, text=" ")
 
     assert "say what you found and why" in said(app)
-    assert metrics(app)["Lone visits with a finding"] == "0"
+    assert metrics(app)["With a finding"] == "0"
 
 
 def test_a_second_window_records_nothing_more(open_app: OpenApp, lone_address: str) -> None:
@@ -171,7 +171,7 @@ def test_who_may_not_judge_is_offered_no_form(open_app: OpenApp, lone_address: s
     app = open_now(open_app, lone_address, str(role))
 
     assert "lone_visit" not in [box.key for box in app.selectbox]
-    assert metrics(app)["Lone visits with a finding"] == "1"
+    assert metrics(app)["With a finding"] == "1"
     assert ("colleague" in payload(app)) == Viewer("", role).sees_names
 
 
@@ -181,7 +181,7 @@ def test_a_board_is_told_no_small_count_and_no_visit(open_app: OpenApp, lone_add
 
     app = open_now(open_app, lone_address, str(role))
 
-    assert metrics(app)["Lone visits with a finding"] == "Not shown"
+    assert metrics(app)["With a finding"] == "Not shown"
     assert [word for word in ("K1", "colleague") if word in payload(app)] == []
 
 
@@ -191,13 +191,13 @@ def test_on_an_earlier_day_nothing_is_recorded_and_no_later_finding_shown(open_a
     app = open_app(lone_address, page=PAGE, as_of=(today() - timedelta(days=1)).isoformat())
 
     assert "lone_visit" not in [box.key for box in app.selectbox]
-    assert metrics(app)["Lone visits with a finding"] == "0"
+    assert metrics(app)["With a finding"] == "0"
 
 
 def test_without_a_lone_visit_nothing_is_said_of_findings(open_app: OpenApp, empty_store_address: str) -> None:
     app = open_now(open_app, empty_store_address)
 
-    assert "Lone visits with a finding" not in metrics(app)
+    assert "With a finding" not in metrics(app)
     assert not list(app.exception)
 
 

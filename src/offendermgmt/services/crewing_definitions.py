@@ -69,14 +69,14 @@ BREAKDOWN: Final = Definition(
     ("W1", "W2"),
 )
 FOUND: Final = Definition(
-    "Lone visits with a finding",
+    "With a finding",
     "Of the visits made alone in the range, whatever their authority, those with a supervisor's finding on whether "
     "going alone was appropriate, recorded by the end of the page's day. A finding by somebody who was on the visit or "
     "authorised it does not count.",
     ("R20", "R21", "R24"),
 )
 WAITING: Final = Definition(
-    "Lone visits without a finding in time",
+    "Finding overdue",
     "Of the visits made alone in the range, those still without a finding when the working days for it were over; how "
     "many is policy. Counted from the day of the visit to the page's day, without weekends and England's bank "
     "holidays; on the last of those days a visit is not late.",

@@ -18,6 +18,9 @@ LATE: Final = Definition(
 DUE_TODAY: Final = Definition(
     "Decisions due on the day", "Of the open decisions, those due on the day itself.", ("R12",)
 )
+DUE: Final = Definition(
+    "Decisions due or late", "Of the open decisions, those due on the day itself and those past their day.", ("R12",)
+)
 DEFERRED: Final = Definition(
     "Deferred",
     "Of the open decisions, those that put a case off until a day, with a reason. A deferred visit is overdue all the "
@@ -25,7 +28,7 @@ DEFERRED: Final = Definition(
     ("R13",),
 )
 MINE: Final = Definition(
-    "Decisions for you to carry out",
+    "For you to carry out",
     "Open decisions whose owner you are. An escalation is the chief inspector's.",
     ("R11",),
 )

@@ -44,8 +44,8 @@ class Which(StrEnum):
 class DecisionBoard:
     """Decisions on a day, as one viewer may see them.
 
-    `figures`: how many are open, and of those how many are the viewer's, late, due on the day, deferred. `rows`: the
-    list asked for, None for a viewer who sees counts only.
+    `figures`: how many are open, and of those how many are the viewer's, late, due on the day, either, deferred.
+    `rows`: the list asked for, None for a viewer who sees counts only.
     """
 
     figures: Mapping[Which, Figure]
@@ -53,6 +53,7 @@ class DecisionBoard:
 
 
 _OF_OPEN: Final[Mapping[Which, Definition]] = {
+    Which.DUE: definitions.DUE,
     Which.LATE: definitions.LATE,
     Which.TODAY: definitions.DUE_TODAY,
     Which.DEFERRED: definitions.DEFERRED,
