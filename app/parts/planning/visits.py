@@ -34,7 +34,6 @@ def show(
             Field("due", "Due", beneath="late"),
             Field("crew_names", "Who goes", beneath="alone"),
             Field("notice", "Notice", beneath="said"),
-            Field("state_name", "State"),
         ],
         caption=caption,
         opens={ref: links.address(OFFENDER.url_path, ref=ref, back=PLANNED.url_path) for ref in shown["offender_ref"]},
@@ -55,7 +54,7 @@ def for_reading(
         late=[f"{days_text(days)} overdue" if days else "" for days in visits["days_overdue"]],
         crew_names=[", ".join(officers.get(ref, ref) for ref in refs.split(";")) for refs in visits["officer_refs"]],
         alone=[_alone(row, officers, sees_notes=sees_notes) for row in visits.to_dict(orient="records")],
-        notice=["Announced" if announced else "Unannounced" for announced in visits["announced"]],
+        notice=[_notice(row) for row in visits.to_dict(orient="records")],
         said=[str(note) if sees_notes and not pd.isna(note) else "" for note in visits["note"]],
         state_name=[PLAN[PlanState(state)] for state in visits["state"]],
     )
@@ -70,6 +69,11 @@ def _plan_link(row: Mapping[Any, Any]) -> Link:
     when = moment(row["planned_at"])
     opens = links.address(PLANNED.url_path, visit=str(row["plan_ref"]), plan=None)
     return Link(when, opens, f"Open the plan of {when}, {row['offender_ref']}")
+
+
+def _notice(row: Mapping[Any, Any]) -> str:
+    said = "Announced" if row["announced"] else "Unannounced"
+    return said if row["state"] == PlanState.PLANNED else f"{said}, {PLAN[PlanState(row['state'])].lower()}"
 
 
 def _alone(row: Mapping[Any, Any], officers: Mapping[str, str], *, sees_notes: bool) -> str:

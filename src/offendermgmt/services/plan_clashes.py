@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -84,17 +85,17 @@ def authorisers(question: Question) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Diary:
-    """What stands on the day of a visit: `question` is of that day, `rows` those of `plans` but for the visit's own."""
+    """What stands in the way of visits on the question's day, as it is `now`."""
 
     question: Question
-    rows: pd.DataFrame
     now: datetime
 
-    def problems(self, plan: VisitPlan) -> Iterator[str]:
-        """Why the visit cannot be planned; nothing if it can."""
+    def problems(self, plan: VisitPlan, rows: pd.DataFrame) -> Iterator[str]:
+        """Why the visit cannot be planned beside `rows` of `plans`, its own not among them; nothing if it can."""
+        planned = rows[(rows["state"] == PlanState.PLANNED).to_numpy()]
         yield from self._when(plan)
-        yield from self._offender(plan)
-        yield from self._crew(plan)
+        yield from self._offender(plan, planned)
+        yield from self._crew(plan, planned)
         yield from self._alone(plan)
 
     def _when(self, plan: VisitPlan) -> Iterator[str]:
@@ -107,7 +108,7 @@ class Diary:
         if not 0 < plan.minutes <= policy.most_minutes:
             yield f"A visit is planned for 1 to {policy.most_minutes} minutes, not for {plan.minutes}."
 
-    def _offender(self, plan: VisitPlan) -> Iterator[str]:
+    def _offender(self, plan: VisitPlan, planned: pd.DataFrame) -> Iterator[str]:
         state = self._state(plan.offender_ref)
         if state is None:
             yield f"{plan.offender_ref} is not managed on {day_text(plan.on)}."
@@ -117,38 +118,32 @@ class Diary:
                 f"The visit clock of {plan.offender_ref} does not run on {day_text(plan.on)} ({said}): no visit "
                 "is due. Record the state first if it has changed."
             )
-        day = self._planned
-        same = day[
-            ((day["offender_ref"] == plan.offender_ref) & (day["planned_on"] == pd.Timestamp(plan.on))).to_numpy()
-        ]
-        for at in same["planned_at"].head(1):
+        same = (planned["offender_ref"] == plan.offender_ref) & (planned["planned_on"] == pd.Timestamp(plan.on))
+        for at in planned.loc[same.to_numpy(), "planned_at"].head(1):
             yield f"A visit to {plan.offender_ref} is already planned for {_moment(at)}: change that one instead."
 
-    def _crew(self, plan: VisitPlan) -> Iterator[str]:
+    def _crew(self, plan: VisitPlan, planned: pd.DataFrame) -> Iterator[str]:
         if not plan.officer_refs:
             yield "Nobody is to go: choose a crew of two."
         if len(set(plan.officer_refs)) < len(plan.officer_refs):
             yield "An officer is in the crew twice: choose two different ones."
-        choices, names = crew_choices(self.question), holder_names(self.question)
         for ref in plan.officer_refs:
-            name = names.get(ref, ref)
-            if ref not in choices:
+            name = self._names.get(ref, ref)
+            if ref not in self._choices:
                 yield f"{name} is not in post in a team you may plan for on {day_text(plan.on)}: choose another one."
-            elif self._fte(ref) == 0:
+            elif self._fte[self.question.snapshot.facts.registers["officer"].get_loc(ref)] == 0:
                 yield f"{name} is not available on {day_text(plan.on)}: choose another officer or day."
-            for at, what in self._elsewhere(plan, ref):
+            for at, what in self._elsewhere(plan, ref, planned):
                 yield f"{name} is {what} at {_moment(at)}, and that overlaps: choose another officer or time."
 
-    def _elsewhere(self, plan: VisitPlan, officer_ref: str) -> Iterator[tuple[Any, str]]:
+    def _elsewhere(self, plan: VisitPlan, officer_ref: str, planned: pd.DataFrame) -> Iterator[tuple[Any, str]]:
         """Other visits of the officer, planned or on record, that overlap: when, and which."""
-        going = crews(self._planned)
-        own = self._planned.loc[going.index[(going["officer_ref"] == officer_ref).to_numpy()]]
+        going = crews(planned)
+        own = planned.loc[going.index[(going["officer_ref"] == officer_ref).to_numpy()]]
         for row in own[self._overlap(plan, own["planned_at"], own["until"])].head(1).itertuples():
             yield row.planned_at, f"already to visit {row.offender_ref}"
-        visits = self.question.snapshot.facts.tables["visits"]
-        visits = visits[(visits["visited_on"] == pd.Timestamp(plan.on)).to_numpy()]
-        named = visits["officer_refs"].astype("str").str.split(";").explode()
-        made = visits.loc[named.index[(named == officer_ref).to_numpy()]]
+        named = self._made["officer_refs"].astype("str").str.split(";").explode()
+        made = self._made.loc[named.index[(named == officer_ref).to_numpy()]]
         began = made["visited_at"].dt.tz_localize("UTC")
         lasted = pd.Timedelta(minutes=self.question.policy.planning.visit_minutes)
         for row, at in zip(made.itertuples(), began, strict=True):
@@ -173,9 +168,27 @@ class Diary:
         if said.risk_assessed_on is not None and said.risk_assessed_on > self.now.astimezone(LONDON).date():
             yield f"{day_text(said.risk_assessed_on)} has not come: give the day on which the risk was assessed."
 
-    @property
-    def _planned(self) -> pd.DataFrame:
-        return self.rows[(self.rows["state"] == PlanState.PLANNED).to_numpy()]
+    @cached_property
+    def _made(self) -> pd.DataFrame:
+        """Visits on record on the day."""
+        visits = self.question.snapshot.facts.tables["visits"]
+        return visits[(visits["visited_on"] == pd.Timestamp(self.question.as_of)).to_numpy()]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return holder_names(self.question)
+
+    @cached_property
+    def _choices(self) -> dict[str, str]:
+        return crew_choices(self.question)
+
+    @cached_property
+    def _fte(self) -> npt.NDArray[np.float64]:
+        return fte_available(self.question.snapshot.facts, self.question.on)
+
+    @cached_property
+    def _standing(self) -> pd.DataFrame:
+        return standing(self.question.snapshot.timeline.segments, self.question.on)
 
     def _overlap(self, plan: VisitPlan, start: Any, end: Any) -> Flags:
         first, last = (np.array([int(at.timestamp())], dtype=np.int64) for at in (plan.planned_at, plan.until))
@@ -183,15 +196,11 @@ class Diary:
 
     def _state(self, offender_ref: str) -> OffenderStatus | None:
         register = self.question.snapshot.facts.registers["offender"]
-        at = standing(self.question.snapshot.timeline.segments, self.question.on)
+        at = self._standing
         own = at[(at["offender"] == (register.get_loc(offender_ref) if offender_ref in register else -1)).to_numpy()]
         if own.empty or int(own["status"].iloc[0]) == ENDED:
             return None
         return _STATUSES[int(own["status"].iloc[0])]
-
-    def _fte(self, officer_ref: str) -> float:
-        facts = self.question.snapshot.facts
-        return float(fte_available(facts, self.question.on)[facts.registers["officer"].get_loc(officer_ref)])
 
 
 def _as_visit(plan: VisitPlan, said: Alone) -> pd.DataFrame:

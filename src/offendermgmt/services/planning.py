@@ -86,14 +86,10 @@ def plan_visits(desk: Desk, viewer: Viewer, asked: Sequence[VisitPlan], *, now: 
         if all(_same(rows, plan, viewer.name).any() for plan in asked):
             raise AlreadyRecorded("Nothing more was recorded: what you planned is on record already.")
         _require_scope(desk, viewer, asked, now)
-        days = {day: desk.question(viewer, day, today=_today(now)) for day in {plan.on for plan in asked}}
+        days = {day: Diary(desk.question(viewer, day, today=_today(now)), now) for day in {plan.on for plan in asked}}
         beside = pd.concat([rows, _as_rows(asked)], ignore_index=True) if len(asked) > 1 else rows
-        _require_none(
-            [
-                Diary(days[plan.on], beside.iloc[: len(rows) + place], now).problems(plan)
-                for place, plan in enumerate(asked)
-            ]
-        )
+        before = len(rows)
+        _require_none(days[plan.on].problems(plan, beside.iloc[: before + place]) for place, plan in enumerate(asked))
         refs = [uuid4().hex for _ in asked]
         for plan_ref, plan in zip(refs, asked, strict=True):
             append_plan(work, plan_ref, _NEW, state=str(PlanState.PLANNED), visit_ref=None, **_columns(plan))
@@ -120,7 +116,7 @@ def change_plan(
         rows = plans(desk, _today(now))
         others = rows[(rows["plan_ref"] != shown.plan_ref).to_numpy()]
         _require_scope(desk, viewer, [plan], now)
-        _require_none([Diary(desk.question(viewer, plan.on, today=_today(now)), others, now).problems(plan)])
+        _require_none([Diary(desk.question(viewer, plan.on, today=_today(now)), now).problems(plan, others)])
         append_plan(work, shown.plan_ref, shown.version, visit_ref=None, **values)
         details = {"role": str(viewer.role), "reason": reason, "from": _details(shown.plan), "to": _details(plan)}
         work.audit("changed planned visit", "planned_visit", shown.plan_ref, details)
