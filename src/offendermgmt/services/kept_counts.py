@@ -61,7 +61,7 @@ class _Keeping(Generic[Cell]):
         waiting = deque(sums)
         while waiting:
             one = waiting.popleft()
-            if sum(cell in self.kept for cell in one) == 1 and (chosen := self._least(one)) is not None:
+            for chosen in self._least(one) if sum(cell in self.kept for cell in one) == 1 else ():
                 self.kept[chosen] = None
                 waiting.extend(self._of_cell[chosen])
 
@@ -73,15 +73,16 @@ class _Keeping(Generic[Cell]):
                 lost = set(given_back([cell for cell in self._counts if self.decided.get(cell, True)], sums))
             told = [cell for cell in told if cell not in lost]
             # What tells them may be sums further on, of which these have only the end.
-            chosen = self._least(self._beside_of(told)) or (self._least(self._beside_of(self.kept)) if told else None)
-            if chosen is None:
+            chosen = self._least(self._beside_of(told)) or self._least(self._beside_of(self.kept if told else ()))
+            if not chosen:
                 break
-            self.kept[chosen] = None
-            self.beside(self._of_cell[chosen])
+            self.kept[chosen[0]] = None
+            self.beside(self._of_cell[chosen[0]])
 
     def _beside_of(self, cells: Iterable[Cell]) -> Iterator[Cell]:
         return (other for cell in cells for one in self._of_cell[cell] for other in one)
 
-    def _least(self, cells: Iterable[Cell]) -> Cell | None:
-        free = (cell for cell in cells if self._counts[cell] > 0 and not (cell in self.kept or cell in self.decided))
-        return min(free, key=self._cost, default=None)
+    def _least(self, cells: Iterable[Cell]) -> list[Cell]:
+        """The one of least cost that may still be kept; empty where there is none."""
+        free = [cell for cell in cells if self._counts[cell] > 0 and not (cell in self.kept or cell in self.decided)]
+        return [min(free, key=self._cost)] if free else []
