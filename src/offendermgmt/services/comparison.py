@@ -83,7 +83,7 @@ def compare(question: Question, earlier_on: date, later_on: date) -> Comparison:
 
 
 def _by_day(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of the earlier day and those of the later: `backlog_counts` has as many groups on each."""
+    """The rows of the earlier day and those of the later: `backlog_trend` has as many groups on each."""
     half = len(rows) // 2
     return rows.iloc[:half], rows.iloc[half:]
 
