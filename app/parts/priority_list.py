@@ -69,8 +69,9 @@ def show_order(
             "the download has them. Narrow it by team, holder or risk to see the rest.",
             icon=":material/filter_list:",
         )
+    rows = told(shown, holders, teams).assign(decided=[decided.get(ref, "") for ref in shown["case_ref"]])
     listing.show(
-        told(shown, holders, teams).assign(decided=[decided.get(ref, "") for ref in shown["case_ref"]]),
+        rows,
         [
             Field("place", "Place", "number", beneath="rule"),
             Field("case_ref", "Case", "opens", beneath="stage_text"),
@@ -78,7 +79,7 @@ def show_order(
             Field("total", "Points", "number"),
             Field("why", "Why (points of each part)", "sentence", beneath="by_hand"),
             Field("act_by", "Act by", "day", beneath="late"),
-            *([Field("decided", "Decided", "sentence")] if decided else []),
+            *([Field("decided", "Decided", "sentence")] if rows["decided"].any() else []),
             Field("holder", "Held by", beneath="team"),
         ],
         caption=caption,

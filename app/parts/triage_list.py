@@ -91,8 +91,9 @@ def show_list(
             "the download has them. Narrow it by team, officer or risk to see the rest.",
             icon=":material/filter_list:",
         )
+    rows = told(shown, names, holders, teams, notes).assign(decided=_told_of(shown["offender_ref"], decided))
     listing.show(
-        told(shown, names, holders, teams, notes).assign(decided=_told_of(shown["offender_ref"], decided)),
+        rows,
         [
             Field("place", "Place", "number"),
             Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
@@ -100,7 +101,7 @@ def show_list(
             Field("total", "Points", "number"),
             Field("why", "Why (points of each part)", "sentence", beneath="notes"),
             Field("due_on", "Visit due", "day_or_none", beneath="late"),
-            *([Field("decided", "Decided", "sentence")] if decided else []),
+            *([Field("decided", "Decided", "sentence")] if rows["decided"].any() else []),
             Field("holder", "Held by", beneath="team"),
         ],
         caption=f"In triage, the most points first: {plural(len(cases), 'offender')}",

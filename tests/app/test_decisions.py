@@ -98,6 +98,12 @@ def test_a_decision_from_the_list_of_triage_leaves_the_list_as_it_was(open_app: 
     assert (made.owner_ref, made.due_on - today(), made.reason) == ("0042", timedelta(days=7), "Seen by <b>nobody</b>")
 
 
+def test_decisions_on_others_take_no_room_in_a_list(open_app: OpenApp, address: str) -> None:
+    decide(open_now(open_app, address, TRIAGE), "V2")
+
+    assert "Decided" not in html(open_now(open_app, address, ORDER))
+
+
 def test_a_deferral_takes_nobody_off_the_list_nor_out_of_the_figures(open_app: OpenApp, address: str) -> None:
     app = open_now(open_app, address, TRIAGE)
     before = (rows(app), metrics(app))
