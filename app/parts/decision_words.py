@@ -34,12 +34,6 @@ def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def label(row: Mapping[Any, Any]) -> str:
-    """One decision in a line, to be chosen from several."""
-    verb = "until" if row["kind"] == DecisionKind.DEFER else "due by"
-    return f"{row['subject_ref']} · {DECISION[DecisionKind(row['kind'])]} · {verb} {day_text(row['due_on'])}"
-
-
 def in_sentence(kind: DecisionKind) -> str:
     """The kind of decision, to stand within a sentence."""
     return DECISION[kind][0].lower() + DECISION[kind][1:]
