@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from app.navigation import PLACES
-from app.parts.marking import MARKING, SYNTHETIC
+from app.parts.marking import markings
 from app.session import current_view, desk, is_demo
 from offendermgmt.outputs.listing import ListColumn, slug
 from offendermgmt.outputs.offer import Form, Offer
@@ -84,7 +84,7 @@ def offer(
         filters=filters or {},
         definitions=definitions,
         freshness=desk().freshness(),
-        markings=(MARKING, SYNTHETIC) if is_demo() else (MARKING,),
+        markings=markings(synthetic=is_demo()),
         subject=subject,
     )
     # A reason given for one record is none for the next.
