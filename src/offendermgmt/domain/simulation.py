@@ -12,14 +12,17 @@ from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import pdtrik
 
 from offendermgmt.domain.days import Days
 from offendermgmt.domain.forecast import Counts, Floats
 
 _ARRIVALS, _MORE, _SERVICE, _MARKS, _ORDER = range(5)
-MOST_POSTS: Final = 200
+MOST_POSTS: Final = 1_000
 # A share of runs that is told from another.
 _HELPS: Final = 0.005
+# Beyond this rate the chance of none is nothing to a computer, and chances cannot be summed up from it.
+_SUMMED: Final = 600.0
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,14 @@ def backlog(queue: Queue, luck: Luck) -> Counts:
         # Runs of different staff are not compared with each other: drawn plainly, which is quicker.
         offered = marks.poisson(queue.fte / queue.days_per_case).astype(np.int64)
     after = queue.arrivals - luck.before
-    here = np.broadcast_to(np.asarray(queue.opening, dtype=np.int64), queue.arrivals.shape[1])
+    here = np.empty(queue.arrivals.shape[1], dtype=np.int64)
+    here[:] = queue.opening
     at_end = np.empty(queue.arrivals.shape, dtype=np.int64)
     for day, fte in enumerate(queue.fte):
-        here = here + luck.before[day]
+        here += luck.before[day]
         if np.any(fte > 0):
-            here = here - _done(here, offered[day], fte, marks)
-        here = here + after[day]
+            here = _left(here, offered[day], fte, marks)
+        here += after[day]
         at_end[day] = here
     return at_end
 
@@ -100,7 +104,11 @@ def _offered(queue: Queue, drawn: Floats) -> Counts:
     """
     kinds, kind = np.unique(queue.fte, return_inverse=True)
     rate = kinds[:, None] / queue.days_per_case
-    offered = np.zeros(queue.arrivals.shape, dtype=np.int64)
+    offered: Counts = np.zeros(queue.arrivals.shape, dtype=np.int64)
+    if rate.max() > _SUMMED:
+        staffed = queue.fte > 0
+        offered[staffed] = np.ceil(pdtrik(drawn[staffed], rate[kind[staffed]]))
+        return offered
     chance = np.exp(-rate)
     reached = chance
     for number in range(1, int(rate.max() + 10 * np.sqrt(rate.max())) + 20):
@@ -113,22 +121,24 @@ def _offered(queue: Queue, drawn: Floats) -> Counts:
     return offered
 
 
-def _done(here: Counts, offered: Counts, fte: float | Floats, marks: np.random.Generator) -> Counts:
-    """Cases dealt with in a day: those offered, each only if the one who would do it had a case."""
-    short = np.flatnonzero((here - offered < fte) & (offered > 0))
-    if not len(short):
-        return offered
-    left, wanted = here[short].astype(np.float64), offered[short]
-    at_work = np.broadcast_to(fte, here.shape)[short]
-    asked, turn = np.arange(len(short)), 0
-    while len(asked):
-        had = left[asked]
-        left[asked] = had - (marks.random(len(asked)) * at_work[asked] < had)
-        turn += 1
-        asked = asked[wanted[asked] > turn]
-    done = offered.copy()
-    done[short] = here[short] - left.astype(np.int64)
-    return done
+def _left(here: Counts, offered: Counts, fte: float | Floats, marks: np.random.Generator) -> Counts:
+    """Cases left after a day's work: without those offered, each only if the one who would do it had a case."""
+    left: Counts = here - offered
+    short = np.flatnonzero((left < fte) & (offered > 0))
+    if len(short):
+        at_work = fte[short] if isinstance(fte, np.ndarray) else fte
+        left[short] = _left_by_few(here[short].astype(np.float64), offered[short], at_work, marks)
+    return left
+
+
+def _left_by_few(had: Floats, offered: Counts, fte: float | Floats, marks: np.random.Generator) -> Floats:
+    """Cases left in runs with fewer than people at work: each offer finds a case as likely as its server has one."""
+    had -= marks.random(len(had)) * fte < had
+    for turn in range(1, int(offered.max())):
+        more = np.flatnonzero(offered > turn)
+        asked, at_work = had[more], fte[more] if isinstance(fte, np.ndarray) else fte
+        had[more] = asked - (marks.random(len(more)) * at_work < asked)
+    return had
 
 
 def first_under(opening: int, at_end: Counts, size: int) -> "npt.NDArray[np.int64]":

@@ -55,7 +55,7 @@ class Plan:
     def checked(self) -> Self:
         """The plan itself; PlanRefused says what cannot be worked out."""
         if not 0 <= self.investigators <= MOST_POSTS:
-            raise PlanRefused(f"Give the investigators as 0 to {MOST_POSTS} FTE, not {self.investigators:g}.")
+            raise PlanRefused(f"Give the investigators as 0 to {MOST_POSTS:,} FTE, not {self.investigators:g}.")
         if not 1 <= self.under <= LARGEST_BACKLOG:
             raise PlanRefused(f"Give the size to be under as 1 (cleared) to {LARGEST_BACKLOG:,} cases.")
         if self.months not in MONTHS:
@@ -77,7 +77,7 @@ class Plan:
         for secondment in self.secondments:
             _check_dates("secondment", secondment.from_on, secondment.last_on)
             if not 0 < secondment.fte <= MOST_POSTS:
-                raise PlanRefused(f"A secondment has more than 0 and at most {MOST_POSTS} FTE.")
+                raise PlanRefused(f"A secondment has more than 0 and at most {MOST_POSTS:,} FTE.")
 
     def document(self) -> dict[str, Any]:
         """The plan as plain values for JSON; `read` gives it back."""

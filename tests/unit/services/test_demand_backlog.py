@@ -139,8 +139,8 @@ def test_an_empty_backlog_is_under_any_size_from_the_start() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"investigators": -1.0}, "0 to 200 FTE"),
-        ({"investigators": float("nan")}, "0 to 200 FTE"),
+        ({"investigators": -1.0}, "0 to 1,000 FTE"),
+        ({"investigators": float("nan")}, "0 to 1,000 FTE"),
         ({"under": 0}, r"1 \(cleared\)"),
         ({"months": 7}, "6, 12 or 24 months ahead"),
         ({"days_per_case": 0.1}, "0.5 to 200 working days"),
