@@ -1,5 +1,6 @@
 """Everything known at a moment, with its timelines: what every figure is computed from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -142,10 +143,20 @@ def _on_registers(facts: Facts, after: Recordings) -> dict[str, pd.DataFrame]:
     """The tables of `facts` with the categories of `after`'s, so that codes compare between old and new rows."""
     changed = {name: _categories(after.tables[name], frame) for name, frame in facts.tables.items()}
     # Most writes bring no new reference: casting two dozen tables to what they are costs more than the rest of a write.
-    return {name: frame.astype(changed[name]) if changed[name] else frame for name, frame in facts.tables.items()}
+    return {name: _recoded(frame, changed[name]) if changed[name] else frame for name, frame in facts.tables.items()}
 
 
-def _categories(after: pd.DataFrame, before: pd.DataFrame) -> dict[str, Any]:
+def _recoded(frame: pd.DataFrame, dtypes: Mapping[str, pd.CategoricalDtype]) -> pd.DataFrame:
+    """The frame with these categories, which begin with those it has: every code stays what it is."""
+    return frame.assign(
+        **{
+            column: pd.Categorical.from_codes(frame[column].cat.codes.to_numpy(), dtype=dtype)
+            for column, dtype in dtypes.items()
+        }
+    )
+
+
+def _categories(after: pd.DataFrame, before: pd.DataFrame) -> dict[str, pd.CategoricalDtype]:
     now = dict(after.dtypes)
     return {
         str(column): now[column]

@@ -56,11 +56,20 @@ def extend_recordings(old: Recordings, newer: Recordings) -> Recordings:
         known = len(old.registers[register])
         if not newer.registers[register][:known].equals(old.registers[register]):
             raise ValueError(f"The newer {register} register does not begin with the older one.")
+    grown = {name for name in REGISTERS if len(newer.registers[name]) > len(old.registers[name])}
+    # A write is of a table or two: putting all of them together anew would cost more than the rest of it.
     tables = {
-        name: joined(name, [frame, newer.tables[name]] if len(newer.tables[name]) else [frame], newer.registers)
+        name: frame
+        if newer.tables[name].empty and grown.isdisjoint(kinds(name).values())
+        else _extended(name, newer, frame)
         for name, frame in old.tables.items()
     }
     return Recordings(newer.registers, tables)
+
+
+def _extended(table: str, newer: Recordings, old: pd.DataFrame) -> pd.DataFrame:
+    rows = newer.tables[table]
+    return joined(table, [old] if rows.empty else [old, rows], newer.registers)
 
 
 def _converted(kind: Kind, values: Sequence[Any], registers: Registers) -> Any:
