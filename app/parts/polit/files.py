@@ -15,9 +15,8 @@ from offendermgmt.services.wording import RISK
 
 def offer_children(rows: pd.DataFrame, figure: Figure, holders: Mapping[str, str], filters: Mapping[str, str]) -> None:
     """Offer the rows of `polit_children.children` that the figure counts."""
-    told = child_words.told(rows, holders).assign(risk=rows["risk_level"].map(RISK))
     downloads.offer(
-        lambda: told,
+        lambda: child_words.told(rows, holders).assign(risk=rows["risk_level"].map(RISK)),
         [
             ListColumn("case_ref", "Case"),
             ListColumn("child_ref", "Child", meaning="The child's reference within the case"),
@@ -42,9 +41,8 @@ def offer_children(rows: pd.DataFrame, figure: Figure, holders: Mapping[str, str
 
 def offer_cases(rows: pd.DataFrame, figure: Figure, holders: Mapping[str, str], filters: Mapping[str, str]) -> None:
     """Offer the rows of `polit_cases.open_cases` that are listed."""
-    told = case_words.told(rows, holders).assign(risk=rows["risk_level"].map(RISK))
     downloads.offer(
-        lambda: told,
+        lambda: case_words.told(rows, holders).assign(risk=rows["risk_level"].map(RISK)),
         [
             ListColumn("case_ref", "Case"),
             ListColumn("risk", "Risk"),

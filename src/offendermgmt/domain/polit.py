@@ -126,10 +126,10 @@ def first_live(segments: pd.DataFrame, counted: Flags | None = None) -> pd.DataF
 
     Without those whose segment is not `counted`.
     """
-    counts = np.ones(len(segments), dtype=bool) if counted is None else counted
-    is_live = IS_LIVE[segments["stage"].to_numpy()]
-    live = segments.assign(counts=counts)[is_live].drop_duplicates("case", keep="first")
-    reached: pd.DataFrame = live[live["counts"]].drop(columns="counts")
+    at = np.flatnonzero(IS_LIVE[segments["stage"].to_numpy()])
+    case = segments["case"].to_numpy()[at]
+    at = at[np.append(True, case[1:] != case[:-1])[: len(case)]]
+    reached = segments.take(at if counted is None else at[counted[at]])
     return reached.assign(in_time=(reached["start"] <= reached["act_by"]).to_numpy())
 
 

@@ -107,8 +107,10 @@ def _first(rows: pd.DataFrame, days: Days, on: int) -> Days:
 def _first_in(segments: pd.DataFrame, holds: Flags, size: int) -> Days:
     """The first day of each case, by code, on which its segment `holds`, NEVER where none does."""
     first = np.full(size, NEVER, dtype=np.int32)
-    found = segments[holds].drop_duplicates("case", keep="first")
-    first[found["case"].to_numpy()] = found["start"].to_numpy()
+    at = np.flatnonzero(holds)
+    case = segments["case"].to_numpy()[at]
+    opens = np.append(True, case[1:] != case[:-1])[: len(case)]
+    first[case[opens]] = segments["start"].to_numpy()[at[opens]]
     return first
 
 

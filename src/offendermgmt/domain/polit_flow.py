@@ -1,7 +1,7 @@
 """POLIT's work over time: referrals, stays in a stage, closings, enforcement, children safeguarded (Q30 to Q37)."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ from offendermgmt.domain.facts import Facts
 from offendermgmt.domain.polit import CLOSED, IN_BACKLOG
 from offendermgmt.domain.reading import dated_facts, first_days
 from offendermgmt.domain.segments import Codes, Flags, Rows, Segments
+
+# More than any number of days, NEVER included, needs.
+_DAY_BITS: Final = 31
 
 
 def receipts(segments: pd.DataFrame) -> pd.DataFrame:
@@ -113,11 +116,12 @@ def spread(group: npt.NDArray[np.intp], days: Days, groups: int) -> pd.DataFrame
     `days` is NEVER for what is not over. A quantile is the least number of days within which that part of the group was
     over (Q33); missing for an empty group, and where less than that part is over.
     """
-    order = np.lexsort((days, group))
-    inside = order[(group[order] >= 0) & (group[order] < groups)]
-    number: Counts = np.bincount(group[inside], minlength=groups).astype(np.int64)
+    inside = (group >= 0) & (group < groups)
+    # One number for both sorts several times as fast as the two of them.
+    ordered: Counts = np.sort((group[inside].astype(np.int64) << _DAY_BITS) + days[inside])
+    number: Counts = np.bincount(ordered >> _DAY_BITS, minlength=groups).astype(np.int64)
     first: Counts = np.cumsum(number) - number
-    ordered: Counts = np.append(days[inside].astype(np.int64), NEVER)
+    ordered = np.append(ordered & (2**_DAY_BITS - 1), NEVER)
     return pd.DataFrame(
         {
             "number": number,
@@ -143,10 +147,19 @@ def _outcomes(segments: pd.DataFrame, facts: Facts, at: Rows) -> "pd.Categorical
     """What the stage newest in each of the segments `at` says of the outcome, "" where it says nothing."""
     rows = facts.tables["polit_stages"]
     received = first_days(facts.tables["polit_cases"], "case_ref", "received_on")
-    dated, of = dated_facts(rows, "case_ref", "from_on", received, "from_on")
+    is_closing = rows["stage"].cat.codes.to_numpy() == CLOSED
+    dated, of = dated_facts(rows, "case_ref", "from_on", received, "from_on", where=is_closing)
     # A closing begins with the record of its stage, so that there always is one.
-    newest = of[_segments(segments).newest(dated)[at]]
-    return pd.Categorical(rows["outcome"].take(newest).fillna("").str.strip())
+    closings = Segments(dated.subject, dated.day)
+    newest = closings.covering(segments["case"].to_numpy()[at], segments["start"].to_numpy()[at])
+    return as_groups(rows["outcome"].take(of[newest]))
+
+
+def as_groups(texts: "pd.Series[str]") -> "pd.Categorical[Any]":
+    """Texts as they are grouped: without spaces around them, "" for none."""
+    codes, distinct = pd.factorize(texts)
+    of_distinct = pd.Categorical(pd.Series([*distinct, ""], dtype="str").str.strip())
+    return pd.Categorical.from_codes(of_distinct.codes[codes], dtype=of_distinct.dtype).remove_unused_categories()
 
 
 def _of_cases(facts: Facts, rows: pd.DataFrame) -> tuple[Codes, Days, Rows]:

@@ -1,9 +1,10 @@
 """Who one can be in a demonstration: a viewer of each role over the synthetic force."""
 
+import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.polit import CLOSED
-from offendermgmt.domain.visits import standing
+from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import ROLE_TITLES, Role, Viewer
 from offendermgmt.services.snapshot import Snapshot
@@ -14,9 +15,9 @@ def demo_viewers(snapshot: Snapshot) -> list[Viewer]:
 
     Supervisor, DI and DCI are officers of the force with that rank, where it has one.
     """
-    officer_ref, team_ref = _busiest(snapshot, snapshot.timeline.segments)
-    cases = snapshot.cases.segments
-    investigator_ref, _ = _busiest(snapshot, cases[(cases["stage"] != CLOSED).to_numpy()])
+    offenders, cases = snapshot.timeline.segments, snapshot.cases.segments
+    officer_ref, team_ref = _busiest(snapshot, offenders, np.ones(len(offenders), dtype=bool))
+    investigator_ref, _ = _busiest(snapshot, cases, cases["stage"].to_numpy() != CLOSED)
 
     def viewer(role: Role) -> Viewer:
         name = f"Demonstration: {ROLE_TITLES[role]}"
@@ -46,12 +47,15 @@ def _of_rank(snapshot: Snapshot, rank: str, team_ref: str | None = None) -> str 
     return None if refs.empty else min(map(str, refs))
 
 
-def _busiest(snapshot: Snapshot, segments: pd.DataFrame) -> tuple[str | None, str | None]:
-    held = segments[(segments["officer"] >= 0).to_numpy()]
-    if held.empty:
+def _busiest(snapshot: Snapshot, segments: pd.DataFrame, counted: Flags) -> tuple[str | None, str | None]:
+    """Who holds most in the segments counted on the last day that anything in them changed, and their team."""
+    officer, start = segments["officer"].to_numpy(), segments["start"].to_numpy()
+    held = counted & (officer >= 0)
+    if not held.any():
         return None, None
-    now = standing(held, int(held["start"].max()))
-    code = int(now["officer"].value_counts().index[0])
+    last = start[held].max()
+    now = held & (start <= last) & (segments["end"].to_numpy() > last)
+    code = int(np.bincount(officer[now]).argmax())
     team = int(snapshot.team_of_officer[code])
     registers = snapshot.facts.registers
     return str(registers["officer"][code]), str(registers["team"][team]) if team >= 0 else None

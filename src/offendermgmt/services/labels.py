@@ -26,7 +26,11 @@ def dates(numbers: Codes) -> "pd.Series[Any]":
 
 def refs(snapshot: Snapshot, register: str, codes: Codes) -> npt.NDArray[np.object_]:
     """References of codes, empty text where there is none (-1)."""
-    return np.append(snapshot.facts.registers[register].to_numpy(dtype=object), "")[codes]
+    found = np.full(len(codes), "", dtype=object)
+    known = codes >= 0
+    # A register has everything of the force, and what is asked for is often a few of it.
+    found[known] = snapshot.facts.registers[register].take(codes[known]).to_numpy(dtype=object)
+    return found
 
 
 def team_refs(snapshot: Snapshot, officer: Codes) -> npt.NDArray[np.object_]:

@@ -16,7 +16,9 @@ from offendermgmt.services.question import Question
 
 
 def children(question: Question) -> pd.DataFrame:
-    """Every child identified by the day in the cases of the question's scope, closed ones too, worst first (P7, Q1-Q3).
+    """Every child identified by the day in the cases of the question's scope, closed ones too (P7, Q1-Q3).
+
+    Worst first; at the end, in no order, those safeguarded in cases now closed: they are counted, and on no list.
 
     Columns case_ref, child_ref, risk_level, stage, is_open, officer_ref (holder on the day), identified_on,
     days_since_identified, referred_on, days_to_referral (from the day identified, 0 for one referred before it),
@@ -66,13 +68,16 @@ def on_lists(rows: pd.DataFrame) -> Mapping[ChildList, Flags]:
 
 def _worst_first(rows: pd.DataFrame) -> pd.DataFrame:
     """Awaiting safeguarding first, then by risk, then the longest since identified (Q3)."""
+    listed = rows["is_open"].to_numpy() | rows["is_awaiting"].to_numpy()
+    shown = rows[listed]
     order = np.lexsort(
         (
-            rows["child_ref"],
-            rows["case_ref"],
-            -rows["days_since_identified"],
-            rows["risk_level"].map(RISK_RANK),
-            ~rows["is_awaiting"],
+            shown["child_ref"],
+            shown["case_ref"],
+            -shown["days_since_identified"],
+            shown["risk_level"].map(RISK_RANK),
+            ~shown["is_awaiting"],
         )
     )
-    return rows.iloc[order].reset_index(drop=True)
+    worst_first: pd.DataFrame = pd.concat([shown.iloc[order], rows[~listed]], ignore_index=True)
+    return worst_first

@@ -125,7 +125,7 @@ def _moved(question: Question, measure: Measure) -> pd.DataFrame:
 
 def _referrals(question: Question) -> pd.DataFrame:
     cases = question.snapshot.facts.tables["polit_cases"]
-    source = pd.Categorical(cases["source"].fillna("").str.strip())
+    source = rules.as_groups(cases["source"])
     code = np.full(len(question.snapshot.facts.registers["case"]), -1, dtype=np.int32)
     code[cases["case_ref"].cat.codes.to_numpy()] = source.codes
     rows = rules.receipts(question.snapshot.cases.segments)

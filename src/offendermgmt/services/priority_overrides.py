@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from offendermgmt.domain.days import LONDON
@@ -82,15 +83,21 @@ def decisions(question: Question, versions: Iterable[Override]) -> pd.DataFrame:
     Columns case_ref, from_on, placement, is_withdrawal, last_on, reason, author, recorded_at; nobody's for a viewer who
     sees counts only.
     """
-    register = question.snapshot.facts.registers["case"]
-    now = standing(question.snapshot.cases.segments, question.on)
-    theirs = set(register.take(now["case"].to_numpy()[question.case_scope.holds(now["officer"].to_numpy())]))
-    if not question.viewer.opens_lists:
-        theirs = set()
-    rows = [each for each in versions if each.from_on <= question.as_of and each.case_ref in theirs]
+    begun = [each for each in versions if each.from_on <= question.as_of] if question.viewer.opens_lists else []
+    theirs = _in_scope(question, {each.case_ref for each in begun})
+    rows = [each for each in begun if each.case_ref in theirs]
     rows.sort(key=lambda each: (each.recorded_at, each.case_ref), reverse=True)
     fields = ["case_ref", "from_on", "placement", "is_withdrawal", "last_on", "reason", "author", "recorded_at"]
     return pd.DataFrame([{name: getattr(each, name) for name in fields} for each in rows], columns=fields)
+
+
+def _in_scope(question: Question, case_refs: set[str]) -> set[str]:
+    """Those of the cases that are the viewer's on the question's day."""
+    now = standing(question.snapshot.cases.segments, question.on)
+    register = question.snapshot.facts.registers["case"]
+    asked = np.isin(now["case"].to_numpy(), register.get_indexer(pd.Index(sorted(case_refs), dtype="str")))
+    now = now[asked]
+    return set(register.take(now["case"].to_numpy()[question.case_scope.holds(now["officer"].to_numpy())]))
 
 
 def place(desk: Desk, viewer: Viewer, asked: Placing, *, now: datetime) -> None:
