@@ -32,7 +32,7 @@ if Unit.MOSOVO in units:
     my_day_lists.show_figures(day)
     if is_one and panel.may_write("offender"):
         st.header("Record what became of a visit")
-        visit_form.show(question, visit_choices(desk(), question))
+        visit_form.show(question, visit_choices(desk(), question, day.plans))
 if Unit.POLIT in units:
     my_day_cases.show_figures(board := cases_day(question, listed), listed)
 panel.show_chosen(question, subjects(desk(), question, units) if is_one else {})

@@ -288,6 +288,24 @@ def test_a_state_is_recorded_corrected_and_withdrawn_on_the_record(open_app: Ope
     assert "Saved: state of V1 withdrawn." in alerts(app)[0]
 
 
+def test_a_visit_corrected_keeps_what_was_not_touched_to_the_second(open_app: OpenApp, working_store: str) -> None:
+    at = datetime.combine(today() - 20 * DAY, time(11, 22, 33, 44), tzinfo=LONDON)
+    with Store(working_store) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
+        made = {"visit_ref": ["a"], "offender_ref": ["V1"], "visited_at": [at], "outcome": ["completed"]}
+        work.insert("visits", {**made, "officer_refs": ["0042;0043"], "recorded_at": [LOADED_AT]})
+
+    app = do(offender(open_app, working_store), "correct", "visits")
+    shown = app.selectbox(key="recording_which").value
+    app.selectbox(key=f"change visits {shown} outcome").set_value("no_reply")
+    app.text_input(key=f"change visits {shown} why").set_value("nobody was in")
+    app = save(app, "Save the correction")
+
+    assert "Saved: visit of V1 corrected." in alerts(app)[0]
+    with Store(working_store) as store:
+        [visit] = Desk(store, FORCE_REF).snapshot().facts.tables["visits"].to_dict("records")
+    assert (visit["outcome"], visit["visited_at"].tz_localize("UTC")) == ("no_reply", at)
+
+
 def test_an_officer_is_not_offered_what_their_supervisor_records(open_app: OpenApp, working_store: str) -> None:
     app = offender(open_app, working_store).radio(key="recording_do").set_value("record").run()
     offered = set(app.selectbox(key="recording_table").options)
@@ -300,7 +318,8 @@ def test_an_officer_is_not_offered_what_their_supervisor_records(open_app: OpenA
 
 
 def test_a_visit_is_recorded_on_the_record_too(open_app: OpenApp, working_store: str) -> None:
-    app = record(offender(open_app, working_store))
+    app = offender(open_app, working_store).radio(key="recording_do").set_value("visit").run()
+    app = record(app)
     assert alerts(app)[0][0].startswith("Saved: V1")
     assert overdue(working_store) == []
 

@@ -17,6 +17,7 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.services.changes import LONGEST_REASON
 from offendermgmt.services.consultations import Subject
 from offendermgmt.services.directory import holder_names
+from offendermgmt.services.planned_visits import plans_on
 from offendermgmt.services.question import Question
 from offendermgmt.services.record_tables import STANDINGS
 from offendermgmt.services.recording_alone import Unconfirmed
@@ -107,9 +108,15 @@ def _say() -> None:
 
 def _draw(question: Question, subject: Subject, doings: Sequence[_Doing]) -> None:
     """Draw the choice of what is done, and its form."""
-    doing = st.radio("What to do", doings, key="recording_do", format_func=_DOINGS.__getitem__, horizontal=True)
+    # Nothing is read before it is asked for: most who open a record come to look.
+    doing = st.radio(
+        "What to do", doings, index=None, key="recording_do", format_func=_DOINGS.__getitem__, horizontal=True
+    )
+    if doing is None:
+        return
     if doing == _Doing.VISIT:
-        visit_form.show(question, visit_choices(desk(), question, subject.ref))
+        rows = plans_on(desk(), question, question.as_of)
+        visit_form.show(question, visit_choices(desk(), question, rows, subject.ref))
         return
     tables = (tables_for if doing == _Doing.RECORD else tables_to_correct)(question.viewer, subject)
     if st.session_state.get("recording_table") not in tables:

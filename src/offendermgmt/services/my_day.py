@@ -29,7 +29,7 @@ class VisitsDay:
 
     `overdue_rows` are those of `overdue_board`; `due_rows` those of `planned_visits.to_plan` that are not overdue;
     `planned_rows` and `no_outcome_rows` those of `planned_visits.in_scope`, in order of time. `days` is how far ahead
-    what is due and planned reaches.
+    what is due and planned reaches, `plans` what it was read from (`planned_visits.plans`).
     """
 
     overdue: Figure
@@ -40,6 +40,7 @@ class VisitsDay:
     due_rows: pd.DataFrame
     planned_rows: pd.DataFrame
     no_outcome_rows: pd.DataFrame
+    plans: pd.DataFrame
     days: int
 
 
@@ -72,6 +73,7 @@ def visits_day(desk: Desk, question: Question, now: datetime) -> VisitsDay:
         due_rows=due,
         planned_rows=planned,
         no_outcome_rows=late,
+        plans=plans,
         days=ahead,
     )
 

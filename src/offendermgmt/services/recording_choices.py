@@ -15,7 +15,7 @@ from offendermgmt.services.access import OWN_CASES_ONLY
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.directory import offender_names
 from offendermgmt.services.labels import refs
-from offendermgmt.services.planned_visits import in_scope, plans
+from offendermgmt.services.planned_visits import in_scope
 from offendermgmt.services.planning import PlannedVisit, shown_plan
 from offendermgmt.services.question import Question
 from offendermgmt.services.recording_visits import VisitMade, last_partner
@@ -35,14 +35,15 @@ class VisitChoice:
     plan: PlannedVisit | None = None
 
 
-def visit_choices(desk: Desk, question: Question, offender_ref: str | None = None) -> dict[str, VisitChoice]:
+def visit_choices(
+    desk: Desk, question: Question, rows: pd.DataFrame, offender_ref: str | None = None
+) -> dict[str, VisitChoice]:
     """The visits that the viewer may record an outcome of, each by a key of its own.
 
     First those planned for the day or earlier and without an outcome, the oldest first; then an unplanned visit to each
     offender that the question's officers hold, by reference. Of one offender alone where `offender_ref` is given.
-    NotPermitted for a viewer who sees counts only.
+    `rows` are those of `planned_visits.plans`. NotPermitted for a viewer who sees counts only.
     """
-    rows = plans(desk, question.as_of, question.snapshot.known_at)
     is_open = (rows["state"] == PlanState.PLANNED) & (rows["planned_on"] <= pd.Timestamp(question.as_of))
     waiting = in_scope(question, rows[is_open.to_numpy()])
     held = held_offenders(question)
