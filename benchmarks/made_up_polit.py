@@ -69,7 +69,13 @@ def _add(tables: Tables, name: str, day: str, case: Days, days: Days, /, **colum
     """Put in those rows whose day has come."""
     come = days <= ENDS
     rows = pd.DataFrame(columns)[come].reset_index(drop=True)
-    tables.add(name, day, days[come], case_ref=tables.of("case", case[come]), **dict(rows.items()))
+    tables.add(
+        name,
+        day,
+        days[come],
+        case_ref=tables.of("case", case[come]),
+        **{str(column): values for column, values in rows.items()},
+    )
 
 
 def _add_stages(tables: Tables, made: _Cases, random: np.random.Generator) -> None:

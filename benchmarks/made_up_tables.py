@@ -29,7 +29,7 @@ class Tables:
             recorded_at=recorded, recording_id=np.arange(len(days)), is_void=np.zeros(len(days), dtype=bool)
         )
 
-    def of(self, register: str, codes: Days) -> pd.Categorical:
+    def of(self, register: str, codes: Days) -> "pd.Categorical[Any]":
         """The references of a register with these codes, -1 for none."""
         return pd.Categorical.from_codes(codes, categories=self.registers[register])
 

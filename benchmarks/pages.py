@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
-from typing import Final
+from typing import Any, Final
 from unittest.mock import patch
 
 import numpy as np
@@ -93,15 +93,16 @@ def _rows(name: str, frame: pd.DataFrame, column: str, ref: str) -> list[dict[st
     own = frame[(frame[column] == ref).to_numpy()]
     unset = dict.fromkeys(RECORDINGS[name].c.keys())
     return [
-        {**unset, **{column: _stored(column, value) for column, value in row.items()}} for row in own.to_dict("records")
+        {**unset, **{str(column): _stored(str(column), value) for column, value in row.items()}}
+        for row in own.to_dict("records")
     ]
 
 
-def _stored(column: object, value: object) -> object:
+def _stored(column: str, value: Any) -> object:
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):
-        is_day = str(column).endswith("_on") or column == "on"
+        is_day = column.endswith("_on") or column == "on"
         return value.date() if is_day else value.tz_localize("UTC").to_pydatetime()
     return value
 
@@ -146,14 +147,23 @@ def opened(place: Place, **query: str) -> AppTest:
     return app
 
 
+def first_figures(desk: DeskInMemory, app: AppTest, with_one_more: Callable[[Recordings], Recordings]) -> Times:
+    """Time writes one after another, each with the page's first figures after it."""
+
+    def write() -> None:
+        desk.write(with_one_more)
+        app.run()
+
+    taken = times(write, 5)
+    desk.start_over()
+    return taken
+
+
 def measure(desk: DeskInMemory, place: Place, targets: tuple[float, float], **query: str) -> None:
     """Time one page and print its line."""
     app = opened(place, **query)
     warm = times(app.run, 20)
-    written = []
-    for with_one_more in WRITES:
-        written.append(times(lambda more=with_one_more: (desk.write(more), app.run()), 5))  # type: ignore[misc]
-        desk.start_over()
+    written = [first_figures(desk, app, with_one_more) for with_one_more in WRITES]
     anew = times(app.run, 2, before=desk.forget)
     desk.start_over()
     middle = float(np.median(warm.processor))

@@ -150,8 +150,8 @@ def _outcomes(segments: pd.DataFrame, facts: Facts, at: Rows) -> "pd.Categorical
     is_closing = rows["stage"].cat.codes.to_numpy() == CLOSED
     dated, of = dated_facts(rows, "case_ref", "from_on", received, "from_on", where=is_closing)
     # A closing begins with the record of its stage, so that there always is one.
-    closings = Segments(dated.subject, dated.day)
-    newest = closings.covering(segments["case"].to_numpy()[at], segments["start"].to_numpy()[at])
+    recorded = Segments(dated.subject, dated.day)
+    newest = recorded.covering(segments["case"].to_numpy()[at], segments["start"].to_numpy()[at])
     return as_groups(rows["outcome"].take(of[newest]))
 
 

@@ -48,6 +48,13 @@ def test_without_anybody_everything_that_comes_stays() -> None:
     assert np.array_equal(ran(idle, 5)[-1], 20 + idle.arrivals.sum(axis=0))
 
 
+def test_a_unit_too_fast_to_sum_up_chances_keeps_its_pace() -> None:
+    fast = Queue(100_000, np.zeros((20, 50), dtype=np.int64), np.array([800.0, 0.0] * 10), np.ones(50))
+    left = ran(fast, 5)
+    assert 100_000 - left[-1].mean() == pytest.approx(10 * 800, rel=0.01)
+    assert np.array_equal(left[0], left[1])
+
+
 def test_without_arrivals_a_backlog_clears_and_stays_clear() -> None:
     at_end = ran(queue(opening=5, rate=0.0, fte=8.0, days_per_case=2.0), 5)
     assert (at_end[-1] == 0).all()
