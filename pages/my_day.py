@@ -42,4 +42,4 @@ if Unit.MOSOVO in units:
     names = offender_names(desk(), question, {ref for each in rows for ref in each["offender_ref"]})
     my_day_lists.show_lists(day, names, holder_names(question), one_holder=is_one)
 if Unit.POLIT in units:
-    my_day_cases.show_lists(board, listed, holder_names(question))
+    my_day_cases.show_lists(board, listed, holder_names(question), one_holder=is_one)

@@ -11,7 +11,7 @@ from app.navigation import MY_DAY
 from app.parts import figures, filters, listing
 from app.parts.figures import OpensHere, definition_text
 from app.parts.listing import MOST_ROWS, Field
-from app.parts.polit.cases import show_table
+from app.parts.polit import cases
 from app.parts.polit.children import case_address, told
 from app.parts.words import plural
 from offendermgmt.services.figures import Figure
@@ -33,22 +33,42 @@ def chosen_list(ignored: list[str]) -> CaseList:
 
 def show_figures(board: PolitBoard, chosen: CaseList) -> None:
     """Draw the figures, children first; those of cases open their list."""
-    with st.grid(4, min_column_width=150):
+    with st.grid(4, min_column_width=170):
         figures.show(board.children[ChildList.AWAITING], of="identified in open cases")
         for each in _OFFERED:
             opens = None if each is chosen else OpensHere("case", partial(filters.choose, **{LIST: str(each)}))
             figures.show(_as_shown(board, each), of=_OF.get(each), opens=opens)
 
 
-def show_lists(board: PolitBoard, chosen: CaseList, holders: Mapping[str, str]) -> None:
-    """Draw the children awaiting safeguarding, and the cases of the list chosen, worst first."""
+def show_lists(board: PolitBoard, chosen: CaseList, holders: Mapping[str, str], *, one_holder: bool) -> None:
+    """Draw the children awaiting safeguarding, and the cases of the list chosen, worst first.
+
+    Whose they are is said only where they are several's.
+    """
     _show_children(board, holders)
     figure = board.cases[chosen]
     st.header(figure.definition.title, help=definition_text(figure.definition))
     if board.listed_cases is None or board.listed_cases.empty:
         st.markdown("No case.")
         return
-    show_table(board.listed_cases, holders, back=MY_DAY.url_path)
+    if not one_holder:
+        cases.show_table(board.listed_cases, holders, back=MY_DAY.url_path)
+        return
+    shown = board.listed_cases.head(MOST_ROWS)
+    listing.show(
+        cases.told(shown, holders),
+        [
+            Field("case_ref", "Case", "opens", beneath="stage_text"),
+            Field("risk_level", "Risk", "risk"),
+            Field("children", "Children awaiting"),
+            Field("received_on", "Received", "day", beneath="age"),
+            Field("act_by", "Act by", "day_or_none", beneath="late"),
+            Field("idle", "Without activity", beneath="limit"),
+        ],
+        caption=f"Cases with a child awaiting safeguarding first, then by risk and by days past the limit: "
+        f"{plural(len(board.listed_cases), 'case')}",
+        opens={ref: case_address(ref, MY_DAY.url_path) for ref in shown["case_ref"]},
+    )
 
 
 def _as_shown(board: PolitBoard, each: CaseList) -> Figure:

@@ -1,6 +1,7 @@
 """The lists of My day: who is overdue, due and planned, what has no outcome, and the cases of an investigator."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -42,8 +43,12 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
         definitions.OVERDUE,
         _due_words(day.overdue_rows, names, holders),
         [
-            *(_OFFENDER, _RISK, Field("days_overdue", "Days overdue", "number"), Field("due_on", "Due on", "day")),
-            *(Field("state", "State"), Field("last_completed_on", "Last seen", "day"), *held),
+            *(
+                _OFFENDER,
+                replace(_RISK, beneath="state"),
+                Field("days_overdue", "Days overdue", "number", beneath="due"),
+            ),
+            *(Field("last_completed_on", "Last seen", "day"), *held),
         ],
         "offender overdue",
         "offenders overdue",
@@ -69,8 +74,8 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
         my_day_definitions.DUE_SOON,
         _due_words(day.due_rows, names, holders),
         [
-            *(_OFFENDER, _RISK, Field("due_on", "Due on", "day", beneath="left"), Field("plan", "Planned for")),
-            *(Field("last_completed_on", "Last seen", "day"), *held),
+            *(_OFFENDER, _RISK, Field("due_on", "Due on", "day", beneath="left")),
+            *(Field("plan", "Planned for", beneath="seen"), *held),
         ],
         "offender due",
         "offenders due",
@@ -111,7 +116,9 @@ def _due_words(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[st
     refs = rows["offender_ref"]
     told = rows.assign(
         name=refs.map(names).fillna(""),
+        due=[f"due {day_text(day)}" for day in rows["due_on"]],
         state=rows["status"].map(STATUS),
+        seen=["never seen" if pd.isna(day) else f"seen {day_text(day)}" for day in rows["last_completed_on"]],
         holder=rows["officer_ref"].map(holders).fillna("Unallocated"),
     )
     if "planned_at" not in rows:

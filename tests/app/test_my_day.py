@@ -212,12 +212,12 @@ def test_the_form_begins_with_the_visit_that_waits_for_its_outcome(open_app: Ope
 
     app = my_day(open_app, working_store)
 
-    assert figures(app)["Past their time with no outcome"] == "1"
+    assert figures(app)["Without an outcome"] == "1"
     assert app.multiselect(key="visit_crew").value == ["0007", "0042"]
     assert app.date_input(key="visit_day").value == (earlier + DAY).date()
     assert app.checkbox(key="visit_announced").value is True
     app = save(app)
-    assert figures(app)["Past their time with no outcome"] == "0"
+    assert figures(app)["Without an outcome"] == "0"
 
 
 def test_a_supervisor_chooses_whose_day_it_is(open_app: OpenApp, working_store: str) -> None:

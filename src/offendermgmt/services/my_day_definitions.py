@@ -5,7 +5,7 @@ from typing import Final
 from offendermgmt.services.figures import Definition
 
 DUE_SOON: Final = Definition(
-    "Due soon and not overdue",
+    "Due soon",
     "Managed offenders whose visit clock runs and whose visit is due on the day or in the days after it that policy "
     "asks for. Who is overdue is not among them.",
     ("V2", "R34"),
@@ -17,7 +17,7 @@ PLANNED: Final = Definition(
     ("R33", "R34"),
 )
 NO_OUTCOME: Final = Definition(
-    "Past their time with no outcome",
+    "Without an outcome",
     "Planned visits whose time is over and of which nothing is on record: neither what became of them nor that they "
     "were cancelled.",
     ("R33", "R44"),
