@@ -193,6 +193,16 @@ def known_rows(table: str, frame: pd.DataFrame, at: pd.Timestamp | None = None) 
     return frame if stands.all() else frame[stands]
 
 
+def recoded(frame: pd.DataFrame, dtypes: Mapping[str, pd.CategoricalDtype]) -> pd.DataFrame:
+    """The frame with these categories by column, which begin with those it has: every code stays what it is."""
+    return frame.assign(
+        **{
+            column: pd.Categorical.from_codes(frame[column].cat.codes.to_numpy(), dtype=dtype)
+            for column, dtype in dtypes.items()
+        }
+    )
+
+
 def _key_numbers(frame: pd.DataFrame, columns: tuple[str, ...]) -> npt.NDArray[np.int64]:
     number = np.zeros(len(frame), dtype=np.int64)
     for column in columns:

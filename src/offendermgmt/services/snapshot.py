@@ -1,6 +1,5 @@
 """Everything known at a moment, with its timelines: what every figure is computed from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import attempts, crewing, crews, timeline
-from offendermgmt.domain.facts import KEYS, Facts, Recordings, known, known_rows
+from offendermgmt.domain.facts import KEYS, Facts, Recordings, known, known_rows, recoded
 from offendermgmt.domain.policy import Policies
 from offendermgmt.domain.polit import CaseTimeline, build_cases
 from offendermgmt.domain.segments import Codes, Rows, Segments
@@ -38,7 +37,7 @@ class Snapshot:
     cases: CaseTimeline
     known_at: datetime | None = None
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
-    flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), init=False, repr=False)
+    flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), repr=False)
 
     @cached_property
     def attended(self) -> pd.DataFrame:
@@ -136,6 +135,8 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
         facts,
         snapshot.timeline.replaced(offenders, fresh_offenders),
         snapshot.cases.replaced(cases, fresh_cases),
+        # What is about no case changes no figure of POLIT's flow.
+        flows=Kept(_FLOWS_KEPT) if len(cases) else snapshot.flows,
     )
 
 
@@ -143,17 +144,7 @@ def _on_registers(facts: Facts, after: Recordings) -> dict[str, pd.DataFrame]:
     """The tables of `facts` with the categories of `after`'s, so that codes compare between old and new rows."""
     changed = {name: _categories(after.tables[name], frame) for name, frame in facts.tables.items()}
     # Most writes bring no new reference: casting two dozen tables to what they are costs more than the rest of a write.
-    return {name: _recoded(frame, changed[name]) if changed[name] else frame for name, frame in facts.tables.items()}
-
-
-def _recoded(frame: pd.DataFrame, dtypes: Mapping[str, pd.CategoricalDtype]) -> pd.DataFrame:
-    """The frame with these categories, which begin with those it has: every code stays what it is."""
-    return frame.assign(
-        **{
-            column: pd.Categorical.from_codes(frame[column].cat.codes.to_numpy(), dtype=dtype)
-            for column, dtype in dtypes.items()
-        }
-    )
+    return {name: recoded(frame, changed[name]) if changed[name] else frame for name, frame in facts.tables.items()}
 
 
 def _categories(after: pd.DataFrame, before: pd.DataFrame) -> dict[str, pd.CategoricalDtype]:

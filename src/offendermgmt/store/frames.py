@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from offendermgmt.domain.facts import COLUMNS, RECORDED, REGISTERS, Recordings
+from offendermgmt.domain.facts import COLUMNS, RECORDED, REGISTERS, Recordings, recoded
 
 Kind = str | pd.CategoricalDtype
 Registers = Mapping[str, "pd.Index[str]"]
@@ -68,8 +68,11 @@ def extend_recordings(old: Recordings, newer: Recordings) -> Recordings:
 
 
 def _extended(table: str, newer: Recordings, old: pd.DataFrame) -> pd.DataFrame:
-    rows = newer.tables[table]
-    return joined(table, [old] if rows.empty else [old, rows], newer.registers)
+    rows, registers = newer.tables[table], newer.registers
+    if len(rows):
+        return joined(table, [old, rows], registers)
+    referring = {name: kind for name, kind in kinds(table).items() if kind in REGISTERS}
+    return recoded(old, {name: pd.CategoricalDtype(registers[str(kind)]) for name, kind in referring.items()})
 
 
 def _converted(kind: Kind, values: Sequence[Any], registers: Registers) -> Any:
