@@ -13,7 +13,7 @@ from tests.spec.oracle.answers import Oracle
 from tests.tables import recordings
 
 
-@settings(max_examples=80)
+@settings(max_examples=200)
 @given(seed=st.integers(min_value=0, max_value=10**9))
 def test_engine_and_oracle_agree(seed: int) -> None:
     random = Random(seed)  # noqa: S311

@@ -30,7 +30,7 @@ from tests.tables import Rows, recordings
 
 SEEDS = range(30)
 PARTS = [str(part) for part in Part]
-often = settings(max_examples=50)
+often = settings(max_examples=200)
 WEIGHTS = shipped_policy().polit_priority
 
 EXAMPLES = (

@@ -22,7 +22,7 @@ IN_AND_OUT = {
     "polit-flow": (["received", "returned"], ["progressed", "closed_from_backlog"]),
 }
 seeds = given(seed=st.integers(min_value=0, max_value=10**9))
-few = settings(max_examples=12)
+few = settings(max_examples=25)
 
 
 def snapshot_of(tables: Tables, policies: Sequence[Policy], at: datetime | None = None) -> Snapshot:

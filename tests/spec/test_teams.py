@@ -27,7 +27,7 @@ ADDITIVE = {
 }
 
 
-@settings(max_examples=12)
+@settings(max_examples=25)
 @given(seed=st.integers(min_value=0, max_value=10**9))
 def test_teams_and_the_unallocated_add_up_to_the_whole(seed: int) -> None:
     random = Random(seed)  # noqa: S311
@@ -37,7 +37,7 @@ def test_teams_and_the_unallocated_add_up_to_the_whole(seed: int) -> None:
         pd.testing.assert_frame_equal(added, report(whole)[columns])
 
 
-@settings(max_examples=12)
+@settings(max_examples=25)
 @given(seed=st.integers(min_value=0, max_value=10**9))
 def test_lists_of_teams_and_the_unallocated_are_the_whole_list(seed: int) -> None:
     random = Random(seed)  # noqa: S311
@@ -51,7 +51,7 @@ def test_lists_of_teams_and_the_unallocated_are_the_whole_list(seed: int) -> Non
         assert sorted(listed) == sorted(report(whole)[ref])
 
 
-@settings(max_examples=12)
+@settings(max_examples=25)
 @given(seed=st.integers(min_value=0, max_value=10**9))
 def test_flow_of_a_team_adds_up_with_its_transfers(seed: int) -> None:
     random = Random(seed)  # noqa: S311

@@ -28,7 +28,7 @@ from tests.spec.made_up import made_up
 from tests.tables import recordings
 
 seeds = given(seed=st.integers(min_value=0, max_value=10**9))
-few = settings(max_examples=12)
+few = settings(max_examples=25)
 BOARD = (OVERDUE, OVERDUE_SHARE, HIGH_RISK_OVERDUE, DAYS_OVERDUE, MOST_OVERDUE)
 ADDITIVE = ["overdue", "days_overdue_total"]
 

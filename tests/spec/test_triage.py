@@ -36,7 +36,7 @@ SEEDS = range(40)
 PARTS = [str(part) for part in Part]
 KINDS = [str(kind) for kind in FlagKind]
 WEIGHTS = shipped_policy().triage
-often = settings(max_examples=50)
+often = settings(max_examples=200)
 
 EXAMPLES = (
     Example(

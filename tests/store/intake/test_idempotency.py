@@ -32,7 +32,7 @@ def visits(lines: list[tuple[str, str, str, str]]) -> str:
     return VISITS + "".join(rows_)
 
 
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(first=LINES, second=LINES)
 def test_loading_twice_is_loading_once(
     sqlite_template: Path, first: list[tuple[str, str, str, str]], second: list[tuple[str, str, str, str]]
