@@ -1,14 +1,18 @@
 """Migrations go up and down on both databases, and make what the models say."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from offendermgmt.store import Store, StoreNotReady
+from offendermgmt.store.decisions import decision_versions
+from offendermgmt.store.engine import WRITES
+from offendermgmt.store.migration import move
 from offendermgmt.store.tables import metadata
 
 
@@ -102,3 +106,20 @@ def test_failed_migration_leaves_the_database_as_it_was(empty: Store) -> None:
     with pytest.raises(Exception, match="visits"):
         empty.upgrade()
     assert tables(empty) == {"visits"}
+
+
+def test_decisions_survive_the_migration_that_lets_boards_decide(empty: Store) -> None:
+    move(empty.engine, "0006")
+    with empty.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        for statement in (
+            "INSERT INTO forces (force_ref, created_at) VALUES ('FEN', '2025-06-01T00:00:00.000000')",
+            "INSERT INTO case_identities (force_ref, recording_id, case_ref) VALUES ('FEN', 1, 'C1')",
+            "INSERT INTO decisions (force_ref, decision_ref, version, case_ref, kind, decided_on, decided_by, due_on,"
+            " reason, state, author, recorded_at) VALUES ('FEN', 'D1', 1, 'C1', 'other', '2025-06-02', 'tester',"
+            " '2025-06-09', 'To be seen', 'open', 'tester', '2025-06-02T00:00:00.000000')",
+        ):
+            connection.execute(text(statement))
+    empty.upgrade()
+    (row,) = decision_versions(empty, "FEN")
+    assert (row.case_ref, row.due_on, row.reason, row.is_void) == ("C1", date(2025, 6, 9), "To be seen", False)
+    assert (row.board, row.recorded_at) == (None, datetime(2025, 6, 2, tzinfo=UTC))

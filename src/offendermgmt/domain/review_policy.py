@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from offendermgmt.domain.vocabulary import DecisionKind
+from offendermgmt.domain.vocabulary import CASE_DECISIONS, DecisionKind
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class DecisionsPolicy:
     def from_document(cls, section: Mapping[str, Any]) -> Self:
         """The section `decisions` of a policy document; KeyError or ValueError names what is missing or wrong."""
         return cls(
-            due_days={kind: int(section["due_days"][kind]) for kind in DecisionKind},
+            due_days={kind: int(section["due_days"][kind]) for kind in CASE_DECISIONS},
             longest=int(section["longest_days"]),
             longest_deferral=int(section["longest_deferral_days"]),
         )

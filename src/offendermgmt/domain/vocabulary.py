@@ -4,6 +4,7 @@ The order of members is the order in which a screen or report lists them.
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class RiskLevel(StrEnum):
@@ -171,7 +172,7 @@ class PlanState(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """What is decided on a case."""
+    """What is decided on a case, or by a board (`action`)."""
 
     PLAN_BY = "plan_by"
     REALLOCATE = "reallocate"
@@ -180,6 +181,10 @@ class DecisionKind(StrEnum):
     ESCALATE = "escalate"
     DEFER = "defer"
     OTHER = "other"
+    ACTION = "action"
+
+
+CASE_DECISIONS: Final = tuple(kind for kind in DecisionKind if kind is not DecisionKind.ACTION)
 
 
 class DecisionState(StrEnum):
@@ -214,3 +219,34 @@ class ReviewState(StrEnum):
     SIGNED = "signed"
     COUNTERSIGNED = "countersigned"
     RETURNED = "returned"
+
+
+class Board(StrEnum):
+    """The meetings that read the figures monthly."""
+
+    SLT = "slt"
+    FPB = "fpb"
+    PVM = "pvm"
+
+
+class CommentaryState(StrEnum):
+    """How far the commentary on a measure has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+
+
+class ClosingState(StrEnum):
+    """Whether a month's figures are frozen."""
+
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class Improvement(StrEnum):
+    """Which way a measure gets better."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NEUTRAL = "neutral"

@@ -12,7 +12,7 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.polit import CLOSED
 from offendermgmt.domain.timeline import ENDED
 from offendermgmt.domain.visits import standing
-from offendermgmt.domain.vocabulary import DecisionKind, DecisionState
+from offendermgmt.domain.vocabulary import CASE_DECISIONS, DecisionKind, DecisionState
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, changing, checked_reason
 from offendermgmt.services.consultations import Subject
@@ -56,7 +56,7 @@ def may_decide(viewer: Viewer) -> bool:
 
 def kinds_for(about: Subject) -> tuple[DecisionKind, ...]:
     """What may be decided on the offender or the case: nobody visits a POLIT suspect alone by this unit's authority."""
-    return tuple(kind for kind in DecisionKind if about.kind == "offender" or kind is not DecisionKind.AUTHORISE_LONE)
+    return tuple(kind for kind in CASE_DECISIONS if about.kind == "offender" or kind is not DecisionKind.AUTHORISE_LONE)
 
 
 def decide(desk: Desk, viewer: Viewer, asked: Deciding, *, now: datetime) -> str:

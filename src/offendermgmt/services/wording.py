@@ -116,6 +116,7 @@ DECISION: Final = {
     DecisionKind.ESCALATE: "Escalate to the DCI",
     DecisionKind.DEFER: "Defer",
     DecisionKind.OTHER: "Other",
+    DecisionKind.ACTION: "Action of a board",
 }
 DECISION_STATE: Final = {
     DecisionState.OPEN: "Open",

@@ -1,4 +1,4 @@
-"""The store's tables: twenty-three of recordings, four of identities, the ledger and the daily work."""
+"""The store's tables: twenty-three of recordings, four of identities, the ledger, the daily work and the boards."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Table
 
 from offendermgmt.domain.facts import COLUMNS
-from offendermgmt.store.tables import daily, identities, ledger, mosovo, polit
+from offendermgmt.store.tables import boards, daily, identities, ledger, mosovo, polit
 from offendermgmt.store.tables.base import Base
 
 metadata: Final = Base.metadata
@@ -15,4 +15,4 @@ IDENTITIES: Final[Mapping[str, Table]] = {
     register: metadata.tables[f"{register}_identities"] for register in ("offender", "case", "officer", "team")
 }
 
-__all__ = ["IDENTITIES", "RECORDINGS", "Base", "daily", "identities", "ledger", "metadata", "mosovo", "polit"]
+__all__ = ["IDENTITIES", "RECORDINGS", "Base", "boards", "daily", "identities", "ledger", "metadata", "mosovo", "polit"]

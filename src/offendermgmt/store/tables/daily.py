@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
 from offendermgmt.domain.vocabulary import (
+    Board,
     DecisionKind,
     DecisionState,
     FlagKind,
@@ -48,10 +49,12 @@ class PlannedVisit(Versioned, Base):
 
 
 class Decision(Versioned, Base):
-    """What was decided about an offender or a POLIT case: what is to be done, by whom, by when; what became of it.
+    """What was decided about an offender or a POLIT case, or by a board: what is to be done, by whom, by when; what
+    became of it.
 
-    `owner_ref` is an officer's; empty, an escalation is the chief inspector's, whoever that is, and any other decision
-    its author's own. `expires_on` is the first day on which a deferral no longer holds.
+    `owner_ref` is an officer's; empty, an escalation is the chief inspector's, whoever that is, a board's action that
+    of `owner_post`, and any other decision its author's own. `expires_on` is the first day on which a deferral no
+    longer holds. `measure_ref` is the measure that a board's action is to move, where it is to move one.
     """
 
     __tablename__ = "decisions"
@@ -60,7 +63,15 @@ class Decision(Versioned, Base):
         refers_to("case", "case_ref"),
         one_of("kind", DecisionKind),
         one_of("state", DecisionState),
-        CheckConstraint("(offender_ref IS NULL) <> (case_ref IS NULL)", name="about"),
+        one_of("board", Board),
+        CheckConstraint(
+            "(offender_ref IS NOT NULL AND case_ref IS NULL AND board IS NULL)"
+            " OR (offender_ref IS NULL AND case_ref IS NOT NULL AND board IS NULL)"
+            " OR (offender_ref IS NULL AND case_ref IS NULL AND board IS NOT NULL)",
+            name="about",
+        ),
+        CheckConstraint("(kind = 'action') = (board IS NOT NULL)", name="action"),
+        CheckConstraint("board IS NOT NULL OR (owner_post IS NULL AND measure_ref IS NULL)", name="of_board"),
         CheckConstraint("(kind = 'defer') = (expires_on IS NOT NULL)", name="expires_on"),
         CheckConstraint("(state = 'open') = (closed_on IS NULL)", name="closed_on"),
     )
@@ -68,10 +79,13 @@ class Decision(Versioned, Base):
     decision_ref: Mapped[EntryRef]
     offender_ref: Mapped[str | None]
     case_ref: Mapped[str | None]
+    board: Mapped[str | None]
+    measure_ref: Mapped[str | None]
     kind: Mapped[str]
     decided_on: Mapped[date]
     decided_by: Mapped[str]
     owner_ref: Mapped[str | None]
+    owner_post: Mapped[str | None]
     due_on: Mapped[date]
     reason: Mapped[Note]
     expires_on: Mapped[date | None]
