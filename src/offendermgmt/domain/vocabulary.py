@@ -250,3 +250,45 @@ class Improvement(StrEnum):
     INCREASE = "increase"
     DECREASE = "decrease"
     NEUTRAL = "neutral"
+
+
+class Signal(StrEnum):
+    """What a point of a trend is (X2): as expected, or the first of the signals that applies to it."""
+
+    COMMON = "common"
+    ABOVE_LIMIT = "above_limit"
+    BELOW_LIMIT = "below_limit"
+    RISING = "rising"
+    FALLING = "falling"
+    NEAR_HIGH = "near_high"
+    NEAR_LOW = "near_low"
+    RUN_HIGH = "run_high"
+    RUN_LOW = "run_low"
+
+
+class Variation(StrEnum):
+    """What a point says of its measure (X4): nothing unusual, better, worse, or high and low of a neutral measure."""
+
+    COMMON = "common"
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    HIGH = "high"
+    LOW = "low"
+
+
+class Assurance(StrEnum):
+    """Whether a target will be met as things stand (X4): always, never, or now and then by chance."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    HIT_OR_MISS = "hit_or_miss"
+
+
+class LimitsState(StrEnum):
+    """How limits stand (X5): full, trial ones for few points, or none, and why there are none."""
+
+    FULL = "full"
+    TRIAL = "trial"
+    NO_VARIATION = "no_variation"
+    MOSTLY_ZERO = "mostly_zero"
+    TOO_FEW = "too_few"
