@@ -21,6 +21,7 @@ from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy, RecordingPolicy
+from offendermgmt.domain.signals_policy import SignalsPolicy
 from offendermgmt.domain.triage_policy import TriagePolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 
@@ -153,6 +154,7 @@ class Policy:
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
     publication: PublicationPolicy
+    signals: SignalsPolicy
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -180,6 +182,7 @@ class Policy:
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),
             publication=PublicationPolicy.from_document(document["publication"]),
+            signals=SignalsPolicy.from_document(document["signals"]),
         )
 
     @property

@@ -24,6 +24,7 @@ ADDED_SECTIONS: Final = (
     "polit_board",
     "polit_priority",
     "polit_demand",
+    "signals",
 )
 
 
