@@ -52,10 +52,11 @@ class Figure:
         return cls(definition, setting, value, numerator, denominator)
 
     def shown_to(self, viewer: Viewer) -> "Figure":
-        """The figure as this viewer may have it: small counts, and shares of them, are kept from boards."""
-        under = self.setting.smallest_count
-        small = [number for number in (self.numerator, self.denominator) if number is not None and 0 < number < under]
-        is_small_count = self.denominator is None and self.value is not None and 0 < self.value < under
-        if viewer.opens_lists or not (small or is_small_count):
+        """The figure as this viewer may have it: small counts, shares of them and shares that leave one are kept."""
+        if self.numerator is None or self.denominator is None:
+            counts: tuple[float, ...] = () if self.value is None else (self.value,)
+        else:
+            counts = (self.numerator, self.denominator, self.denominator - self.numerator)
+        if viewer.opens_lists or not any(0 < count < self.setting.smallest_count for count in counts):
             return self
         return Figure(self.definition, self.setting, None, suppressed=True)

@@ -53,3 +53,9 @@ def test_a_figure_is_kept_from_a_board_by_the_same_policy(count: int, kept: bool
     assert Figure(OVERDUE, setting_of(question), count).shown_to(BOARD).suppressed is kept
     later = replace(question, today=date(2025, 7, 1))
     assert Figure(OVERDUE, setting_of(later), count).shown_to(BOARD).suppressed is (count > 0)
+
+
+@pytest.mark.parametrize(("numerator", "kept"), [(20, True), (23, False), (18, False), (4, True), (0, False)])
+def test_a_share_whose_rest_is_small_is_kept_too(numerator: int, kept: bool) -> None:
+    share = Figure.share(OVERDUE, setting_of(asked(BOARD)), numerator, 23)
+    assert share.shown_to(BOARD).suppressed is kept
