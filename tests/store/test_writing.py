@@ -180,3 +180,15 @@ def test_recording_a_look_leaves_the_revision_where_it_is(store: Store) -> None:
     with store.read() as connection:
         record = connection.execute(select(AuditRecord.__table__)).one()
     assert (record.action, record.at.tzinfo, store.revision("FEN")) == ("view", UTC, 0)
+
+
+def test_a_dated_store_records_at_its_own_moment_and_audits_at_the_machines(store: Store) -> None:
+    then = datetime(2025, 6, 2, 8, 30, tzinfo=UTC)
+    with store.dated(lambda: then).write("FEN", user="tester") as work:
+        work.insert("teams", {"team_ref": ["T9"], "name": ["North"], "unit": ["MOSOVO"]})
+        work.audit("told")
+    with store.read() as connection:
+        (recorded,) = connection.execute(select(RECORDINGS["teams"].c.recorded_at)).scalars()
+        (audited,) = connection.execute(select(AuditRecord.at)).scalars()
+    assert recorded == then
+    assert audited > then

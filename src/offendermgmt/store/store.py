@@ -1,7 +1,8 @@
 """The store: where facts are kept, read and written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
@@ -19,6 +20,12 @@ _READING: Final[Mapping[str, Mapping[str, Any]]] = {
     "sqlite": {READS: True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
+# What tells the moment (aware) at which a write begins.
+Clock = Callable[[], datetime]
+
+
+def _machine_time() -> datetime:
+    return datetime.now(UTC)
 
 
 class Store:
@@ -34,6 +41,16 @@ class Store:
         self.patience = patience
         self.engine: Engine = connected(self.url, patience)
         self._newest = migration.newest_migration()
+        self._clock: Clock = _machine_time
+
+    def dated(self, clock: Clock) -> "Store":
+        """The same store for writes that are recorded at another moment: of made-up forces, whose past is told at once.
+
+        Audit records keep the machine's own time. It ends with the store it is of.
+        """
+        dated = copy(self)
+        dated._clock = clock
+        return dated
 
     def __enter__(self) -> Self:
         return self
@@ -84,7 +101,7 @@ class Store:
         """
         with self._transaction() as connection:
             self._lock(connection, force_ref)
-            work = begin(connection, force_ref, user, source)
+            work = begin(connection, force_ref, user, source, self._clock())
             yield work
             work.finish()
 

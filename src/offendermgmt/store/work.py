@@ -33,9 +33,9 @@ class UnitOfWork:
     source: str
     revision: int
     last_recording_id: int
+    began_at: datetime
     is_strict: bool = False
     notices: list[str] = field(default_factory=list)
-    began_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     row_counts: dict[str, Counter[str]] = field(default_factory=dict)
     _batch_id: int | None = None
 
@@ -158,7 +158,7 @@ class UnitOfWork:
         )
 
 
-def begin(connection: Connection, force_ref: str, user: str, source: str) -> UnitOfWork:
+def begin(connection: Connection, force_ref: str, user: str, source: str, began_at: datetime) -> UnitOfWork:
     """Move the force's revision on and start its unit of work; StoreNotReady if the store has no such force."""
     moved = connection.execute(
         update(StoreRevision)
@@ -170,7 +170,7 @@ def begin(connection: Connection, force_ref: str, user: str, source: str) -> Uni
         raise StoreNotReady(
             f"The store holds no force {force_ref}. Check OFFENDERMGMT_FORCE_REF, or run `offendermgmt init`."
         )
-    return UnitOfWork(connection, force_ref, user, source, moved.revision, moved.last_recording_id)
+    return UnitOfWork(connection, force_ref, user, source, moved.revision, moved.last_recording_id, began_at)
 
 
 def record_audit(
@@ -183,7 +183,7 @@ def record_audit(
     subject_ref: str | None,
     details: Mapping[str, Any] | None,
 ) -> None:
-    """Append one audit record, now."""
+    """Append one audit record, now by the machine's own clock, whatever the write says of itself."""
     connection.execute(
         insert(AuditRecord).values(
             force_ref=force_ref,
