@@ -92,7 +92,7 @@ def xmr(
     """Mean, limits and signals of a series in order of time (X1 to X5).
 
     `values` are numbers; None or NaN is a gap. A gap has no signal, gives no moving range and ends runs and trends.
-    `baseline` is from how many first positions of each segment its mean and limits are taken; all if there are fewer.
+    `baseline` is from how many first values of each segment its mean and limits are taken; all if there are fewer.
     `rebase` holds the positions at which a new segment starts: 0 and the position after the last change nothing.
     Limits that rest on fewer than `trial_points` values are trial ones. ValueError says which argument is wrong.
     """
@@ -132,7 +132,9 @@ def variation_of(signal: Signal, improvement: Improvement) -> Variation:
 
 
 def _segment(numbers: Numbers, first: int, stop: int, baseline: int | None, *, screen: bool, enough: int) -> Segment:
-    basis = numbers[first:stop][:baseline]
+    basis = numbers[first:stop]
+    if baseline is not None:
+        basis = basis[np.cumsum(~np.isnan(basis)) <= baseline]
     known = basis[~np.isnan(basis)]
     mean = math.fsum(known) / len(known) if len(known) else None
     moving_range = _moving_range(basis, screen=screen)
