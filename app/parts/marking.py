@@ -1,16 +1,10 @@
 """The protective marking, first thing on every page."""
 
-from typing import Final
-
 import streamlit as st
 
-MARKING: Final = "OFFICIAL-SENSITIVE"
-SYNTHETIC: Final = "SYNTHETIC DATA"
+from offendermgmt.outputs.marking import MARKING, SYNTHETIC, markings
 
-
-def markings(*, synthetic: bool) -> tuple[str, ...]:
-    """The marking, and that the people are made up where they are, in words for paper."""
-    return (MARKING, SYNTHETIC) if synthetic else (MARKING,)
+__all__ = ["MARKING", "SYNTHETIC", "banner", "markings"]
 
 
 def banner(*, synthetic: bool) -> None:
