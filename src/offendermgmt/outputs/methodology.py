@@ -36,11 +36,11 @@ class Methodology:
         """Headed lines, each of a name and a text, in reading order."""
         return [
             ("This file", self._made()),
-            ("What it shows", self._shown()),
-            ("What it was made from", self._made_from()),
-            ("Definitions", [(item.title, _defined(item)) for item in self.definitions]),
+            ("What it shows", shown(self.as_of, self.known_at, self.filters, self.policy_version)),
+            ("What it was made from", made_from(self.freshness)),
+            ("Definitions", [(item.title, defined(item)) for item in self.definitions]),
             ("Columns", [(column.heading, column.meaning) for column in self.columns if column.meaning]),
-            ("Handling", [("Text cells", _NEUTRALISED), ("Disclosure", _DISCLOSURE)]),
+            ("Handling", [("Text cells", NEUTRALISED), ("Disclosure", DISCLOSURE)]),
         ]
 
     def _made(self) -> list[Line]:
@@ -50,44 +50,50 @@ class Methodology:
             ("Page", self.page),
             ("List", self.title),
             ("Rows", f"{self.rows:,}"),
-            ("Made at", _moment(self.made_at)),
+            ("Made at", moment_text(self.made_at)),
             ("Made by", self.made_by),
             *asked,
         ]
 
-    def _shown(self) -> list[Line]:
-        chosen = [(f"Filter: {name}", value) for name, value in self.filters.items()]
-        return [
-            ("As of", f"End of {day_text(self.as_of)}: facts dated later do not count"),
-            ("As known at", _moment(self.known_at) if self.known_at else "All that was known when the page was read"),
-            *(chosen or [("Filters", "None")]),
-            ("Policy version", self.policy_version),
-        ]
 
-    def _made_from(self) -> list[Line]:
-        loads = [(f"Last load: {load.table.replace('_', ' ')}", _loaded(load)) for load in self.freshness.loads]
-        return [
-            *(loads or [("Last load", "Nothing has been loaded yet")]),
-            ("Refused rows waiting", f"{self.freshness.open_refused:,}"),
-        ]
-
-
-_NEUTRALISED = "Text that a spreadsheet would run as a formula begins with an apostrophe."
-_DISCLOSURE = (
+NEUTRALISED = "Text that a spreadsheet would run as a formula begins with an apostrophe."
+DISCLOSURE = (
     "This download is on record: who, when, what and why (Data Protection Act 2018, section 62). "
     "Handle, share and destroy the file as it is marked."
 )
 
 
-def _defined(definition: Definition) -> str:
+def shown(as_of: date, known_at: datetime | None, filters: Mapping[str, str], policy_version: str) -> list[Line]:
+    """For which day, as known when, filtered how and by which policy."""
+    chosen = [(f"Filter: {name}", value) for name, value in filters.items()]
+    return [
+        ("As of", f"End of {day_text(as_of)}: facts dated later do not count"),
+        ("As known at", moment_text(known_at) if known_at else "All that was known when the page was read"),
+        *(chosen or [("Filters", "None")]),
+        ("Policy version", policy_version),
+    ]
+
+
+def made_from(freshness: Freshness) -> list[Line]:
+    """The last load of each table, and how many refused rows wait."""
+    loads = [(f"Last load: {load.table.replace('_', ' ')}", _loaded(load)) for load in freshness.loads]
+    return [
+        *(loads or [("Last load", "Nothing has been loaded yet")]),
+        ("Refused rows waiting", f"{freshness.open_refused:,}"),
+    ]
+
+
+def defined(definition: Definition) -> str:
+    """What a definition says, and its rules."""
     rules = f" (Rules {', '.join(definition.rules)}.)" if definition.rules else ""
     return f"{definition.meaning}{rules}"
 
 
-def _loaded(load: LastLoad) -> str:
-    return f"{_moment(load.finished_at)}, {load.loaded:,} rows in, from {load.source}, by {load.loaded_by}"
-
-
-def _moment(at: datetime) -> str:
+def moment_text(at: datetime) -> str:
+    """A moment on London's clock, as `1 Jul 2025 09:00`."""
     local = at.astimezone(LONDON)
     return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def _loaded(load: LastLoad) -> str:
+    return f"{moment_text(load.finished_at)}, {load.loaded:,} rows in, from {load.source}, by {load.loaded_by}"

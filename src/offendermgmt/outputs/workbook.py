@@ -9,10 +9,11 @@ import xlsxwriter
 
 from offendermgmt.outputs.cells import safe_cell
 from offendermgmt.outputs.listing import Kind, Listing, Value
-from offendermgmt.outputs.methodology import Methodology
+from offendermgmt.outputs.methodology import Line, Methodology
 
 MOST_ROWS: Final = 1_048_576
 METHODOLOGY: Final = "Methodology"
+HEADING: Final = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E4EAF1"}
 _ABOVE_ROWS: Final = 3
 _WIDEST: Final = 60
 _NUMBERS: Final[dict[Kind, str]] = {
@@ -36,22 +37,22 @@ def as_workbook(listing: Listing, methodology: Methodology) -> bytes:
     with xlsxwriter.Workbook(written, {"in_memory": True, "default_date_format": _NUMBERS["day"]}) as book:
         book.set_properties({"title": listing.title, "subject": ", ".join(methodology.markings)})
         _write_list(book, listing, methodology)
-        _write_methodology(book, methodology)
+        write_methodology(book, methodology.markings, methodology.sections())
     return written.getvalue()
 
 
 def _write_list(book: Any, listing: Listing, methodology: Methodology) -> None:
     sheet = book.add_worksheet("List")
-    _mark(sheet, methodology.markings, book)
+    mark(sheet, methodology.markings, book)
     sheet.write_string(1, 0, f"{listing.title}: {len(listing.rows):,} rows", book.add_format({"bold": True}))
-    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E4EAF1"})
+    heading = book.add_format(HEADING)
     headings = listing.headings()
     for place, text in enumerate(headings):
         sheet.write_string(_ABOVE_ROWS - 1, place, str(safe_cell(text)), heading)
-    formats = [book.add_format(_look(column.kind)) for column in listing.columns]
+    formats = [book.add_format(look(column.kind)) for column in listing.columns]
     for number, row in enumerate(listing.values(), start=_ABOVE_ROWS):
         for place, value in enumerate(row):
-            _write(sheet, number, place, value, formats[place])
+            write(sheet, number, place, value, formats[place])
     sheet.freeze_panes(_ABOVE_ROWS, 1)
     sheet.autofilter(_ABOVE_ROWS - 1, 0, max(_ABOVE_ROWS + len(listing.rows) - 1, _ABOVE_ROWS), len(headings) - 1)
     sheet.repeat_rows(_ABOVE_ROWS - 1)
@@ -59,13 +60,14 @@ def _write_list(book: Any, listing: Listing, methodology: Methodology) -> None:
         sheet.set_column(place, place, width)
 
 
-def _write_methodology(book: Any, methodology: Methodology) -> None:
+def write_methodology(book: Any, markings: Sequence[str], sections: Sequence[tuple[str, Sequence[Line]]]) -> None:
+    """The sheet that says how the workbook was made: headed lines, each of a name and a text."""
     sheet = book.add_worksheet(METHODOLOGY)
-    _mark(sheet, methodology.markings, book)
+    mark(sheet, markings, book)
     bold = book.add_format({"bold": True, "top": 1})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     row = 2
-    for heading, lines in methodology.sections():
+    for heading, lines in sections:
         sheet.write_string(row, 0, heading, bold)
         for name, text in lines or [("None", "")]:
             row += 1
@@ -76,7 +78,7 @@ def _write_methodology(book: Any, methodology: Methodology) -> None:
     sheet.set_column(1, 1, 100)
 
 
-def _mark(sheet: Any, markings: Sequence[str], book: Any) -> None:
+def mark(sheet: Any, markings: Sequence[str], book: Any) -> None:
     """The marking in the first line, and on every page that is printed."""
     text = ", ".join(markings)
     sheet.write_string(0, 0, text, book.add_format({"bold": True, "font_color": "#B3261E"}))
@@ -87,7 +89,8 @@ def _mark(sheet: Any, markings: Sequence[str], book: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write(sheet: Any, row: int, place: int, value: Value, look: Any) -> None:
+def write(sheet: Any, row: int, place: int, value: Value, look: Any) -> None:
+    """One cell: text neutralised, moments and days as such, the unknown blank."""
     if value is None:
         sheet.write_blank(row, place, None, look)
     elif isinstance(value, bool):
@@ -102,7 +105,8 @@ def _write(sheet: Any, row: int, place: int, value: Value, look: Any) -> None:
         sheet.write_number(row, place, value, look)
 
 
-def _look(kind: Kind) -> dict[str, Any]:
+def look(kind: Kind) -> dict[str, Any]:
+    """How cells of a kind look."""
     number = _NUMBERS.get(kind)
     return {"valign": "top", "text_wrap": kind == "text"} | ({"num_format": number} if number else {})
 
