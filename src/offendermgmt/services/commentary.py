@@ -57,7 +57,7 @@ def commentaries(desk: Desk, known_at: datetime | None = None) -> tuple[Commenta
         for row in commentary_versions(desk.store, desk.force_ref)
         if known_at is None or row.recorded_at <= known_at
     ]
-    read = (_read(list(versions)) for _, versions in groupby(rows, key=attrgetter("commentary_ref")))
+    read = (read_versions(versions) for _, versions in groupby(rows, key=attrgetter("commentary_ref")))
     return tuple(sorted(read, key=attrgetter("measure_ref", "month_on")))
 
 
@@ -82,8 +82,8 @@ def without_commentary(concerns: Iterable[str], recorded: Iterable[Commentary], 
     return tuple(ref for ref in concerns if ref not in said)
 
 
-def _read(versions: list[Any]) -> Commentary:
-    """The newest version, with those before it."""
+def read_versions(versions: Iterable[Any]) -> Commentary:
+    """What rows of `commentaries` about one measure and month say, oldest version first."""
     read: list[Commentary] = []
     for row in versions:
         before = read[-1] if read else None

@@ -10,6 +10,7 @@ from offendermgmt.domain.policy import Interval
 from offendermgmt.domain.vocabulary import (
     CaseClock,
     ChildAccess,
+    CommentaryState,
     DecisionKind,
     DecisionState,
     DueRule,
@@ -123,6 +124,11 @@ DECISION_STATE: Final = {
     DecisionState.DONE: "Done",
     DecisionState.CANCELLED: "Cancelled",
 }
+COMMENTARY: Final = {
+    CommentaryState.DRAFT: "Draft",
+    CommentaryState.SUBMITTED: "Submitted",
+    CommentaryState.APPROVED: "Approved",
+}
 CASE_CLOCK: Final = {
     CaseClock.CHILD_REFERRED: "First child referred",
     CaseClock.ASSESSED: "First assessment",
@@ -170,6 +176,11 @@ def day_text(day: "date | pd.Timestamp | int") -> str:
     """A day as `1 Mar 2025`; a number is a day number."""
     value = to_date(day) if isinstance(day, int) else day
     return f"{value.day} {value:%b %Y}"
+
+
+def month_text(month_on: date) -> str:
+    """A month by any of its days, as `March 2025`."""
+    return f"{month_on:%B %Y}"
 
 
 def interval_text(interval: Interval, *, own: bool, risk: RiskLevel) -> str:

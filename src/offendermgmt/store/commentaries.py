@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from offendermgmt.domain.vocabulary import CommentaryState
 from offendermgmt.store.store import Store
 from offendermgmt.store.tables.boards import Commentary
-from offendermgmt.store.versions import Outdated, append_version, newest_version, versions
+from offendermgmt.store.versions import Outdated, append_version, versions
 from offendermgmt.store.work import UnitOfWork
 
 
@@ -25,14 +25,11 @@ def commentary_versions(store: Store, force_ref: str) -> Sequence[Row[Any]]:
     return versions(store, Commentary, force_ref)
 
 
-def newest_commentary(work: UnitOfWork, measure_ref: str, month_on: date) -> Row[Any] | None:
-    """The newest version of what is said of a measure for a month as the write finds it; None where nothing is."""
-    return newest_version(work, Commentary, entry_ref(measure_ref, month_on))
-
-
-def all_versions(work: UnitOfWork, measure_ref: str, month_on: date) -> Sequence[Row[Any]]:
-    """Every version of what is said of a measure for a month as the write finds them, in order."""
-    raise NotImplementedError
+def versions_found(work: UnitOfWork, measure_ref: str, month_on: date) -> Sequence[Row[Any]]:
+    """Every version of what is said of a measure for a month as the write finds them, oldest first."""
+    table = Commentary.__table__
+    mine = (table.c.force_ref == work.force_ref, table.c.commentary_ref == entry_ref(measure_ref, month_on))
+    return work.connection.execute(select(table).where(*mine).order_by(table.c.version)).all()
 
 
 def append_commentary(
