@@ -10,6 +10,7 @@ from app.parts.links import address, link
 from app.parts.words import moment, plural
 from offendermgmt.services import refused
 from offendermgmt.services.access import Viewer
+from offendermgmt.services.last_loads import newest_by_source
 from offendermgmt.services.wording import day_text
 from offendermgmt.store.freshness import Freshness, LastLoad
 
@@ -42,23 +43,6 @@ def sentence(loads: Sequence[LastLoad], as_of: date, known_at: datetime | None) 
     loaded = ", ".join(f"{source} {moment(at)}" for source, at in newest.items())
     parts.append(f"last load: {loaded}" if loaded else "nothing has been loaded yet")
     return " · ".join(parts)
-
-
-def newest_by_source(loads: Sequence[LastLoad]) -> dict[str, datetime]:
-    """When each unit's own tables were last loaded; teams and officers belong to both."""
-    newest: dict[str, datetime] = {}
-    for load in loads:
-        source = source_of(load.table)
-        if source is not None:
-            newest[source] = max(load.finished_at, newest.get(source, load.finished_at))
-    return dict(sorted(newest.items()))
-
-
-def source_of(table: str) -> str | None:
-    """The unit whose work a table records."""
-    if table in {"teams", "officers", "officer_availability", "image_viewing"}:
-        return None
-    return "POLIT" if table.startswith("polit_") else "MOSOVO"
 
 
 def by_table(loads: Sequence[LastLoad]) -> pd.DataFrame:
