@@ -20,7 +20,7 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
-from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy, RecordingPolicy
+from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy, RecordingPolicy, ReviewsPolicy
 from offendermgmt.domain.signals_policy import SignalsPolicy
 from offendermgmt.domain.triage_policy import TriagePolicy
 from offendermgmt.domain.vocabulary import RiskLevel
@@ -150,6 +150,7 @@ class Policy:
     lone_findings: LoneFindingsPolicy
     planning: PlanningPolicy
     recording: RecordingPolicy
+    reviews: ReviewsPolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
@@ -178,6 +179,7 @@ class Policy:
             lone_findings=LoneFindingsPolicy.from_document(document["lone_findings"]),
             planning=PlanningPolicy.from_document(document["planning"]),
             recording=RecordingPolicy.from_document(document["recording"]),
+            reviews=ReviewsPolicy.from_document(document["reviews"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),

@@ -1,4 +1,4 @@
-"""Policy of the daily review: lone visits judged (R22), decisions due (R12, R13), visits recorded twice (R41)."""
+"""Policy of the daily review: findings (R22), decisions (R12, R13), visits recorded twice (R41), sign-off (R52, R56)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,3 +68,19 @@ class RecordingPolicy:
         if minutes < 1:
             raise ValueError(f"recording has same_visit_minutes {minutes}: write a whole number of minutes above 0")
         return cls(same_visit_minutes=minutes)
+
+
+@dataclass(frozen=True)
+class ReviewsPolicy:
+    """How many working days after its day a signed review waits for its answer at most; how many of triage it keeps."""
+
+    countersign_days: int
+    kept_places: int
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `reviews` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        days, places = int(section["countersign_days"]), int(section["kept_places"])
+        if days < 1 or places < 0:
+            raise ValueError(f"reviews has countersign_days {days} and kept_places {places}: write 1 and 0 at the least")
+        return cls(countersign_days=days, kept_places=places)

@@ -20,6 +20,7 @@ ADDED_SECTIONS: Final = (
     "lone_findings",
     "planning",
     "recording",
+    "reviews",
     "publication",
     "polit_board",
     "polit_priority",
