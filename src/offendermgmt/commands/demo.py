@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from offendermgmt.commands import serve
+from offendermgmt.commands.demo_story import tell_daily_work
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import TrendEventKind
 from offendermgmt.intake.loading import load
@@ -56,9 +57,14 @@ def demo_store(folder: Path, now: datetime, fill: Fill | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
     print(f"Making the synthetic force up to {now:%d %B %Y}; this takes a moment.", flush=True)  # noqa: T201
-    _make(store, now, fill or fill_with_fenshire)
+    _make(store, now, fill or _fenshire_at_work)
     stamp.write_text(made_of, encoding="utf-8")
     return store
+
+
+def _fenshire_at_work(store: Store, now: datetime) -> None:
+    fill_with_fenshire(store, now)
+    tell_daily_work(store, FORCE_REF, now)
 
 
 def fill_with_fenshire(store: Store, now: datetime, *, seed: int = SEED, **sizes: int) -> None:
