@@ -1,4 +1,4 @@
-"""Policy of the daily review: findings (R22), decisions (R12, R13), visits recorded twice (R41), sign-off (R52, R56)."""
+"""Policy of the daily review: findings (R22), decisions (R12, R13), recording (R41), sign-off (R52, R56)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,5 +82,5 @@ class ReviewsPolicy:
         """The section `reviews` of a policy document; KeyError or ValueError names what is missing or wrong."""
         days, places = int(section["countersign_days"]), int(section["kept_places"])
         if days < 1 or places < 0:
-            raise ValueError(f"reviews has countersign_days {days} and kept_places {places}: write 1 and 0 at the least")
+            raise ValueError(f"reviews has countersign_days {days}, kept_places {places}: write at least 1 and 0")
         return cls(countersign_days=days, kept_places=places)
