@@ -8,6 +8,7 @@ import pandas as pd
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.policy import Interval
 from offendermgmt.domain.vocabulary import (
+    Assurance,
     CaseClock,
     ChildAccess,
     CommentaryState,
@@ -22,8 +23,10 @@ from offendermgmt.domain.vocabulary import (
     OffenderStatus,
     PlanState,
     RiskLevel,
+    Signal,
     Stage,
     TrendEventKind,
+    Variation,
     VisitOutcome,
 )
 
@@ -169,6 +172,29 @@ TREND_EVENT: Final = {
     TrendEventKind.POLICY: "Policy or order",
     TrendEventKind.UPLIFT: "Staffing",
     TrendEventKind.OTHER: "Other",
+}
+VARIATION: Final = {
+    Variation.COMMON: "As usual",
+    Variation.IMPROVEMENT: "Improvement",
+    Variation.CONCERN: "Concern",
+    Variation.HIGH: "High or rising",
+    Variation.LOW: "Low or falling",
+}
+SIGNAL: Final = {
+    Signal.COMMON: "As usual",
+    Signal.ABOVE_LIMIT: "Above the usual range",
+    Signal.BELOW_LIMIT: "Below the usual range",
+    Signal.RISING: "In a rise of 7 months or more",
+    Signal.FALLING: "In a fall of 7 months or more",
+    Signal.NEAR_HIGH: "One of 2 in 3 months close to the top of the range",
+    Signal.NEAR_LOW: "One of 2 in 3 months close to the bottom of the range",
+    Signal.RUN_HIGH: "One of 7 months or more above the average",
+    Signal.RUN_LOW: "One of 7 months or more below the average",
+}
+ASSURANCE: Final = {
+    Assurance.PASS: "Met in any usual month",
+    Assurance.FAIL: "Missed in any usual month",
+    Assurance.HIT_OR_MISS: "Met or missed by chance",
 }
 
 
