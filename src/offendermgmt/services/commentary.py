@@ -75,7 +75,7 @@ def commentary_for(recorded: Iterable[Commentary], measure_ref: str, month_on: d
 
 
 def without_commentary(concerns: Iterable[str], recorded: Iterable[Commentary], month_on: date) -> tuple[str, ...]:
-    """Those of the measures with a concern signal (`concerns`) of which nothing is submitted for the month, in order."""
+    """Those of the measures with a concern signal, `concerns`, of which nothing is submitted for the month."""
     said = {
         each.measure_ref for each in recorded if each.month_on == month_on and each.state is not CommentaryState.DRAFT
     }

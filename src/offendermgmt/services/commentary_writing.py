@@ -1,4 +1,4 @@
-"""Writing commentary on a measure, approving it, sending it back: one version and one audit record each (M10 to M13)."""
+"""Writing commentary on a measure, approving it, sending it back: a version and an audit record each (M10 to M13)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

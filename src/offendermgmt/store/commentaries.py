@@ -46,8 +46,8 @@ def append_commentary(
 ) -> None:
     """Add the version that follows `after` (0 = the first); CommentaryChanged if that is not the newest."""
     outdated = CommentaryChanged(
-        "Somebody else wrote, approved or returned this commentary meanwhile. Nothing of yours was saved and your words "
-        "are still in the form: read what stands now, and save again if yours should replace it."
+        "Somebody else wrote, approved or sent back this commentary meanwhile. Nothing of yours was saved, and your "
+        "words are still in the form: read what stands now, and save again if yours should replace it."
     )
     said = {"state": str(state), "what": what, "so_what": so_what, "what_next": what_next, "comment": comment}
     ref = entry_ref(measure_ref, month_on)

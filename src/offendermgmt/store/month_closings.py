@@ -21,7 +21,7 @@ class MonthChanged(Outdated):
 
 
 def closing_versions(store: Store, force_ref: str) -> Sequence[Row[Any]]:
-    """Every closing and reopening, oldest first of each month, with the columns of `month_closings` but the document."""
+    """Every closing and reopening with the columns of `month_closings` but the document, by month, oldest first."""
     table = MonthClosing.__table__
     columns = [column for column in table.c if column.name != "document"]
     query = select(*columns).where(table.c.force_ref == force_ref).order_by(table.c.month_ref, table.c.version)
