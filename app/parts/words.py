@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Final
 
 from offendermgmt.domain.days import LONDON
-from offendermgmt.services.wording import day_text
+from offendermgmt.services.wording import moment_text
 
 NO_VALUE: Final = "No value"
 
 
 def moment(at: datetime) -> str:
     """A moment with its offset, as London's clocks had it: 5 Jan 2026 06:10."""
-    local = at.astimezone(LONDON)
-    return f"{day_text(local.date())} {local:%H:%M}"
+    return moment_text(at)
 
 
 def clock(at: datetime) -> str:

@@ -55,7 +55,7 @@ def reviews(desk: Desk, known_at: datetime | None = None) -> tuple[Review, ...]:
 def every_version(desk: Desk, known_at: datetime | None = None) -> tuple[Review, ...]:
     """Every version of every review recorded by `known_at`, in order of review and version."""
     rows = review_versions(desk.store, desk.force_ref)
-    return tuple(_review(row) for row in rows if known_at is None or row.recorded_at <= known_at)
+    return tuple(review_of(row) for row in rows if known_at is None or row.recorded_at <= known_at)
 
 
 def newest(versions: Iterable[Review]) -> tuple[Review, ...]:
@@ -76,7 +76,8 @@ def last_signed(desk: Desk, unit: Unit, before: date, known_at: datetime | None 
     return None
 
 
-def _review(row: Any) -> Review:
+def review_of(row: Any) -> Review:
+    """What a version of the ledger says."""
     return Review(
         review_ref=row.review_ref,
         version=row.version,

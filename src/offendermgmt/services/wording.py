@@ -1,11 +1,11 @@
 """How values read to people: levels, states, intervals and days in plain words."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import pandas as pd
 
-from offendermgmt.domain.days import to_date
+from offendermgmt.domain.days import LONDON, to_date
 from offendermgmt.domain.policy import Interval
 from offendermgmt.domain.vocabulary import (
     Assurance,
@@ -22,6 +22,7 @@ from offendermgmt.domain.vocabulary import (
     LoneVisit,
     OffenderStatus,
     PlanState,
+    ReviewState,
     RiskLevel,
     Signal,
     Stage,
@@ -132,6 +133,12 @@ COMMENTARY: Final = {
     CommentaryState.SUBMITTED: "Submitted",
     CommentaryState.APPROVED: "Approved",
 }
+REVIEW: Final = {
+    ReviewState.OPEN: "Note kept",
+    ReviewState.SIGNED: "Signed",
+    ReviewState.COUNTERSIGNED: "Countersigned",
+    ReviewState.RETURNED: "Returned",
+}
 CASE_CLOCK: Final = {
     CaseClock.CHILD_REFERRED: "First child referred",
     CaseClock.ASSESSED: "First assessment",
@@ -207,6 +214,12 @@ def day_text(day: "date | pd.Timestamp | int") -> str:
 def month_text(month_on: date) -> str:
     """A month by any of its days, as `March 2025`."""
     return f"{month_on:%B %Y}"
+
+
+def moment_text(at: datetime) -> str:
+    """A moment with its offset, as London's clocks had it: 5 Jan 2026 06:10."""
+    local = at.astimezone(LONDON)
+    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def interval_text(interval: Interval, *, own: bool, risk: RiskLevel) -> str:

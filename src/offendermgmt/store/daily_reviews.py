@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from offendermgmt.domain.vocabulary import ReviewState, Unit
 from offendermgmt.store.store import Store
 from offendermgmt.store.tables.daily import DailyReview
-from offendermgmt.store.versions import Outdated, append_version, newest_version
+from offendermgmt.store.versions import Outdated, append_version
 from offendermgmt.store.work import UnitOfWork
 
 
@@ -60,9 +60,11 @@ def review_figures(store: Store, force_ref: str, ref: str) -> dict[int, str]:
         return {row.version: row.figures for row in connection.execute(select(table).where(*mine))}
 
 
-def newest_review(work: UnitOfWork, ref: str) -> Row[Any] | None:
-    """The newest version of a review as the write finds it; None for a day nobody has reviewed."""
-    return newest_version(work, DailyReview, ref)
+def versions_of(work: UnitOfWork, ref: str) -> Sequence[Row[Any]]:
+    """Every version of one review as the write finds it, in order, with every column; none where it is not begun."""
+    table = DailyReview.__table__
+    mine = (table.c.force_ref == work.force_ref, table.c.review_ref == ref)
+    return work.connection.execute(select(table).where(*mine).order_by(table.c.version)).all()
 
 
 def append_review(work: UnitOfWork, after: int, text: ReviewText, outdated: ReviewChanged) -> None:
