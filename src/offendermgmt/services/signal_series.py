@@ -1,0 +1,152 @@
+"""A measure by month with its signals: the one object that pages, packs and files draw.
+
+What a viewer may not see is a month kept from them, and mean and limits are taken from what is left: nothing that is
+drawn gives back what is not.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from offendermgmt.domain.signals import Segment, Xmr, variation_of, xmr
+from offendermgmt.domain.vocabulary import Improvement, Variation
+from offendermgmt.services.trend_events import TrendEvent
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a measure counts, as its axis says it, and with how many decimals its values read.
+
+    A share is a fraction that reads as a percentage.
+    """
+
+    label: str
+    decimals: int = 0
+    is_share: bool = False
+
+    def written(self, value: float) -> str:
+        """A month's value, or a target: `1,204`, `12.5` or `88.2%`."""
+        return f"{value:.1%}" if self.is_share else f"{value:,.{self.decimals}f}"
+
+    def reckoned(self, value: float) -> str:
+        """A mean or a limit, with one decimal more than values have; of a share as a value reads."""
+        return f"{value:.1%}" if self.is_share else f"{value:,.{self.decimals + 1}f}"
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of a measure by its first day; for a share with what is under it.
+
+    `value` is None where there is nothing to count it from, or where it is `kept` from the viewer.
+    """
+
+    first: date
+    value: float | None
+    numerator: int | None = None
+    denominator: int | None = None
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Rebase:
+    """A decision that limits start anew with the month `on` lies in, and its reason (X3)."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class SignalSeries:
+    """A measure by month, what is to become of it, what it is marked with, and its signals (X1 to X5).
+
+    `rebases` are those that start a segment after the first; `trial_points` is the policy's number (X5).
+    """
+
+    title: str
+    unit: Unit
+    months: tuple[Month, ...]
+    improvement: Improvement
+    target: float | None
+    events: tuple[TrendEvent, ...]
+    rebases: tuple[Rebase, ...]
+    trial_points: int
+    result: Xmr
+
+    @property
+    def newest(self) -> Month | None:
+        """The newest month with a value, which the finding is about."""
+        return None if self.result.newest is None else self.months[self.result.newest]
+
+    def variation(self, position: int) -> Variation | None:
+        """What the month at a position says of the measure, None where it has no value (X4)."""
+        signal = self.result.signals[position]
+        return None if signal is None else variation_of(signal, self.improvement)
+
+    def basis(self, segment: Segment) -> list[Month]:
+        """The months that a segment's mean and limits rest on."""
+        known = [month for month in self.months[segment.first : segment.stop] if month.value is not None]
+        return known[: segment.points]
+
+    def usual_range(self, segment: Segment) -> str:
+        """What lies between a segment's limits, as `12.3 to 31.0`; empty where there are none."""
+        if segment.limits is None:
+            return ""
+        lower, upper = (self.possible(limit) for limit in (segment.limits.lower, segment.limits.upper))
+        return f"{self.unit.reckoned(lower)} to {self.unit.reckoned(upper)}"
+
+    def possible(self, limit: float) -> float:
+        """A limit no further out than the measure can go: a count has no less than 0, a share no more than all."""
+        lowest = min((month.value for month in self.months if month.value is not None), default=0.0)
+        above = max(limit, 0.0) if lowest >= 0 else limit
+        return min(above, 1.0) if self.unit.is_share else above
+
+
+def signal_series(
+    title: str,
+    unit: Unit,
+    months: Sequence[Month],
+    *,
+    trial_points: int,
+    improvement: Improvement = Improvement.NEUTRAL,
+    target: float | None = None,
+    events: Sequence[TrendEvent] = (),
+    rebases: Sequence[Rebase] = (),
+    baseline: int | None = None,
+    screen: bool = True,
+) -> SignalSeries:
+    """A measure by month with its signals; events outside its months, and rebases that start no segment, are left out.
+
+    `trial_points` is the policy's number (X5). ValueError where months do not follow one another: a month without a
+    value is one of them, lest those beside it pass for neighbours.
+    """
+    firsts = [month.first for month in months]
+    _check(firsts)
+    starts = {bisect_left(firsts, rebase.on.replace(day=1)): rebase for rebase in rebases}
+    started = {at: rebase for at, rebase in sorted(starts.items()) if 0 < at < len(firsts)}
+    result = xmr(
+        [month.value for month in months],
+        screen=screen,
+        baseline=baseline,
+        rebase=started,
+        improvement=improvement,
+        target=target,
+        trial_points=trial_points,
+    )
+    within = [event for event in events if firsts and firsts[0] <= event.text.on < month_after(firsts[-1])]
+    return SignalSeries(
+        title, unit, tuple(months), improvement, target, tuple(within), tuple(started.values()), trial_points, result
+    )
+
+
+def month_after(first: date) -> date:
+    """The first day of the month after one that begins on `first`."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _check(firsts: Sequence[date]) -> None:
+    for at, first in enumerate(firsts):
+        if first.day != 1:
+            raise ValueError(f"A month is named by its first day, and {first} is none.")
+        if at and first != month_after(firsts[at - 1]):
+            raise ValueError(f"{first:%B %Y} does not follow {firsts[at - 1]:%B %Y}: give every month, in order.")

@@ -1,0 +1,176 @@
+"""The finding on a measure in one sentence, what it rests on, and its months as a table."""
+
+from datetime import date
+
+import pytest
+
+from offendermgmt.domain.vocabulary import Improvement
+from offendermgmt.services.signal_series import Month, Rebase, SignalSeries
+from offendermgmt.services.signal_table import points_in_words
+from offendermgmt.services.signal_words import NOTHING, basis, finding, rebases_text, target_text
+from tests.unit.services.measures import SHARE, STEADY, measure, months, shares
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (STEADY, "Nothing unusual: 12 in January 2026 is within the usual range of 6.7 to 16.4."),
+        ((*STEADY, 30), "Concern: 30 in February 2026 is above the usual range of 6.7 to 16.4."),
+        ((*STEADY, 1), "Improvement: 1 in February 2026 is below the usual range of 6.7 to 16.4."),
+        (
+            (*STEADY, 9, 10, 11, 12, 13, 14, 15),
+            "Concern: it has risen month after month, from 9 in February 2026 to 15 in August 2026.",
+        ),
+        (
+            (*STEADY, 11, 10, 9, 8, 7, 6.9, 6.8),
+            "Improvement: it has fallen month after month, from 13 in December 2025 to 7 in August 2026.",
+        ),
+        (
+            (*STEADY, 15, 12, 16),
+            "Concern: 16 in April 2026 is close to the top of the usual range of 6.7 to 16.4, and is not the only one "
+            "of the last three months.",
+        ),
+        (
+            (*STEADY, 10, 8, 9, 8, 9, 8, 9, 8, 9),
+            "Improvement: every month from February 2026 on is below the average of 11.5, the newest 9 in "
+            "October 2026.",
+        ),
+    ],
+)
+def test_the_newest_month_is_told_in_one_sentence(values: tuple[float, ...], says: str) -> None:
+    assert finding(measure(values, baseline=13)) == says
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ([], NOTHING),
+        ([None, None], NOTHING),
+        (
+            [5],
+            "Not judged: 5 in January 2025, with no usual range to judge it by because one takes two months in a row.",
+        ),
+        (
+            [7] * 14,
+            "Not judged: 7 in February 2026, with no usual range to judge it by because 14 months were all the same.",
+        ),
+        (
+            [5, 5, 5, 5, 5, 9, 5, 5],
+            "Not judged: 5 in August 2025, with no usual range to judge it by because 8 months were all the same but "
+            "for single months.",
+        ),
+        (
+            [0, 0, 0, 0, 3, 0, 1],
+            "Not judged: 1 in July 2025, with no usual range to judge it by because 5 of 7 months had 0.",
+        ),
+        (
+            [*[0] * 12, 1, 2, 3, 4, 5, 6],
+            "Concern: it has risen month after month, from 0 in December 2025 to 6 in June 2026, with no usual range "
+            "to judge it by because 12 of 18 months had 0.",
+        ),
+    ],
+)
+def test_without_a_usual_range_the_sentence_says_why(values: list[float | None], says: str) -> None:
+    assert finding(measure(values)) == says
+
+
+@pytest.mark.parametrize(
+    ("newest", "target", "says"),
+    [
+        (12, 20, "the target of at most 20 is met, as it is met even at the top of that range."),
+        (30, 20, "the target of at most 20 is missed, though it is met even at the top of that range."),
+        (12, 5, "the target of at most 5 is missed, as it is missed even at the bottom of that range."),
+        (4, 5, "the target of at most 5 is met, though it is missed even at the bottom of that range."),
+        (
+            12,
+            12,
+            "the target of at most 12 is met, and lies inside that range, so that chance decides in usual months.",
+        ),
+    ],
+)
+def test_the_target_is_held_against_the_newest_month_and_the_range(newest: float, target: float, says: str) -> None:
+    assert finding(measure((*STEADY, newest), baseline=13, target=target)).split("; ")[1] == says
+
+
+def test_of_a_rate_more_is_better_and_numbers_are_percentages() -> None:
+    met = [(18, 20), (16, 20), (19, 20)] * 5
+    series = measure(shares(met), SHARE, improvement=Improvement.INCREASE, target=0.5)
+    assert finding(series) == (
+        "Nothing unusual: 95.0% in March 2026 is within the usual range of 60.8% to 100.0%; the target of at least 50.0% "
+        "is met, as it is met even at the bottom of that range."
+    )
+
+
+def test_where_no_range_was_said_the_target_says_it() -> None:
+    series = measure((*STEADY, 10, 8, 9, 8, 9, 8, 9, 8, 9), baseline=13, target=20)
+    assert finding(series).endswith("as it is met even at the top of the usual range of 6.7 to 16.4.")
+
+
+def test_without_a_range_the_newest_month_alone_meets_the_target_or_not() -> None:
+    assert finding(measure([7] * 14, target=6)).endswith("all the same; the target of at most 6 is missed.")
+
+
+def test_a_neutral_measure_has_no_good_and_no_bad_and_no_assurance() -> None:
+    series = measure((*STEADY, 30), baseline=13, improvement=Improvement.NEUTRAL, target=9)
+    assert finding(series) == "Unusual: 30 in February 2026 is above the usual range of 6.7 to 16.4."
+    assert target_text(series) == "9"
+
+
+def test_few_months_give_a_trial_range_and_the_sentence_and_its_ground_say_so() -> None:
+    series = measure(STEADY[:9])
+    assert "(a trial range, of 9 months)" in finding(series)
+    assert basis(series) == (
+        "Trial range: it rests on 9 months, January 2025 to September 2025, and takes 13 to be a full one."
+    )
+
+
+def test_the_ground_counts_the_months_it_rests_on_and_those_that_say_nothing() -> None:
+    kept = Month(date(2026, 4, 1), None, kept=True)
+    assert basis(measure([*months([*STEADY, None, None]), kept])) == (
+        "The usual range is where months fall while nothing changes. It rests on 13 months, January 2025 to January "
+        "2026. Without a value: 2 months. Not shown, and no part of average and range: 1 month."
+    )
+
+
+def test_a_baseline_is_what_the_range_rests_on() -> None:
+    assert "13 months, January 2025 to January 2026" in basis(measure((*STEADY, 30, 31, 29), baseline=13))
+
+
+def rebased(on: date) -> SignalSeries:
+    return measure((*STEADY, 3, 4, 3), rebases=[Rebase(on, "second team")])
+
+
+def test_a_rebase_has_its_month_and_its_reason() -> None:
+    series = rebased(date(2026, 2, 17))
+    assert rebases_text(series) == "Average and usual range start anew from February 2026 (second team)."
+    assert series.result.segments[1].first == 13
+    assert "3 months, February 2026 to April 2026" in basis(series)
+
+
+@pytest.mark.parametrize("on", [date(2024, 5, 1), date(2025, 1, 31), date(2026, 5, 1)])
+def test_a_rebase_that_starts_no_new_segment_is_not_told(on: date) -> None:
+    assert (rebases_text(rebased(on)), len(rebased(on).result.segments)) == ("", 1)
+
+
+def test_months_that_do_not_follow_one_another_are_refused() -> None:
+    with pytest.raises(ValueError, match="March 2025 does not follow January 2025"):
+        measure([Month(date(2025, 1, 1), 3), Month(date(2025, 3, 1), 4)])
+
+
+def test_a_month_named_by_another_day_than_its_first_is_refused() -> None:
+    with pytest.raises(ValueError, match="2025-01-31 is none"):
+        measure([Month(date(2025, 1, 31), 3)])
+
+
+def test_the_table_has_every_month_newest_first_in_words() -> None:
+    given = [*shares([(9, 10), (8, 10), (0, 0)]), Month(date(2025, 4, 1), None, kept=True)]
+    rows = points_in_words(measure(given, SHARE))
+    assert rows["month"].to_list() == ["April 2025", "March 2025", "February 2025", "January 2025"]
+    assert rows["value"].to_list() == ["Not shown", "No value", "80.0%", "90.0%"]
+    assert rows["of"].to_list() == ["", "0 of 0", "8 of 10", "9 of 10"]
+    assert rows["reading"].to_list() == ["", "", "As usual", "As usual"]
+    assert set(rows["usual"]) == {"58.4% to 100.0%"}
+
+
+def test_the_table_of_no_month_has_its_columns() -> None:
+    assert list(points_in_words(measure([])).columns) == ["month", "value", "of", "average", "usual", "reading"]
