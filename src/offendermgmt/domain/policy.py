@@ -20,7 +20,14 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
-from offendermgmt.domain.review_policy import DecisionsPolicy, LoneFindingsPolicy, RecordingPolicy, ReviewsPolicy
+from offendermgmt.domain.review_policy import (
+    BoardActionsPolicy,
+    DecisionsPolicy,
+    LoneFindingsPolicy,
+    MorningPolicy,
+    RecordingPolicy,
+    ReviewsPolicy,
+)
 from offendermgmt.domain.signals_policy import SignalsPolicy
 from offendermgmt.domain.triage_policy import TriagePolicy
 from offendermgmt.domain.vocabulary import RiskLevel
@@ -148,9 +155,11 @@ class Policy:
     triage: TriagePolicy
     decisions: DecisionsPolicy
     lone_findings: LoneFindingsPolicy
+    morning: MorningPolicy
     planning: PlanningPolicy
     recording: RecordingPolicy
     reviews: ReviewsPolicy
+    board_actions: BoardActionsPolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
@@ -177,9 +186,11 @@ class Policy:
             triage=TriagePolicy.from_document(document["triage"]),
             decisions=DecisionsPolicy.from_document(document["decisions"]),
             lone_findings=LoneFindingsPolicy.from_document(document["lone_findings"]),
+            morning=MorningPolicy.from_document(document["morning"]),
             planning=PlanningPolicy.from_document(document["planning"]),
             recording=RecordingPolicy.from_document(document["recording"]),
             reviews=ReviewsPolicy.from_document(document["reviews"]),
+            board_actions=BoardActionsPolicy.from_document(document["board_actions"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),

@@ -1,4 +1,4 @@
-"""Policy of the daily review: findings (R22), decisions (R12, R13), recording (R41), sign-off (R52, R56)."""
+"""Policy of the daily review and of actions: R12, R13, R22, R41, R52, R56, M42, M43."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +20,21 @@ class LoneFindingsPolicy:
         if days < 1:
             raise ValueError(f"lone_findings has {days} days: a finding takes one working day or more")
         return cls(days=days)
+
+
+@dataclass(frozen=True)
+class MorningPolicy:
+    """How many days a morning looks back for visits made alone that await a finding."""
+
+    lone_days: int
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `morning` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        days = int(section["lone_days"])
+        if days < 1:
+            raise ValueError(f"morning has lone_days {days}: write how many days to look back, 1 or more")
+        return cls(lone_days=days)
 
 
 @dataclass(frozen=True)
@@ -84,3 +99,23 @@ class ReviewsPolicy:
         if days < 1 or places < 0:
             raise ValueError(f"reviews has countersign_days {days}, kept_places {places}: write at least 1 and 0")
         return cls(countersign_days=days, kept_places=places)
+
+
+@dataclass(frozen=True)
+class BoardActionsPolicy:
+    """In how many days a board's action is due unless said otherwise, at most, and how far ahead the plan looks."""
+
+    usual_days: int
+    longest: int
+    plan_days: int
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `board_actions` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        usual, longest, plan = (int(section[name]) for name in ("usual_days", "longest_days", "plan_days"))
+        if not 0 < usual <= longest or plan < 1:
+            raise ValueError(
+                f"board_actions has usual_days {usual}, longest_days {longest}, plan_days {plan}: write days above 0, "
+                "the longest no fewer than the usual"
+            )
+        return cls(usual_days=usual, longest=longest, plan_days=plan)
