@@ -3,7 +3,7 @@
 A figure or part that this version of the product does not know is kept and shown by the title it was signed under.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -163,23 +163,18 @@ def _decision(decision: Decision) -> KeptDecision:
 
 def _places(morning: Morning, number: int) -> tuple[KeptPlace, ...]:
     section = morning.sections.get(Part.TRIAGE)
-    ranked = [rows for rows in section.lists.values() if "total" in rows] if section else []
+    ranked = [rows for rows in section.lists.values() if {"offender_ref", "total"} <= set(rows)] if section else []
     if not ranked:
         return ()
     first = ranked[0].head(number)
-    refs, risks = first[_reference(list(first.columns))], first["risk_level"]
     return tuple(
         KeptPlace(ref=str(ref), risk_level=str(risk), points=float(points))
-        for ref, risk, points in zip(refs, risks, first["total"], strict=True)
+        for ref, risk, points in zip(first["offender_ref"], first["risk_level"], first["total"], strict=True)
     )
 
 
 def _digest(rows: pd.DataFrame) -> str:
-    """Tells whether the same people or things are on a list, in whatever order."""
-    refs = sorted(map(str, rows[_reference(list(rows.columns))]))
-    return sha256("\n".join(refs).encode()).hexdigest()
-
-
-def _reference(columns: Sequence[str]) -> str:
-    """The column that names what a row is about: a list's first reference."""
-    return next(name for name in columns if name.endswith("_ref"))
+    """Tells whether the same people or things are on a list, in whatever order: by all that names something in it."""
+    names = [name for name in rows.columns if name.endswith(("ref", "_id"))]
+    lines = sorted("\t".join(map(str, row)) for row in rows[names].itertuples(index=False))
+    return sha256("\n".join(lines).encode()).hexdigest()

@@ -4,7 +4,7 @@ Two who write in one review meet: the second is told what changed, and nothing o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -124,6 +124,12 @@ def append(work: UnitOfWork, viewer: Viewer, action: str, seen: int, text: Revie
         "version": seen + 1,
     }
     work.audit(action, "review", ref, details)
+
+
+def text_of(row: Any) -> ReviewText:
+    """What a version of the ledger says."""
+    said = {each.name: getattr(row, each.name) for each in fields(ReviewText)}
+    return ReviewText(**{**said, "unit": Unit(row.unit), "state": ReviewState(row.state)})
 
 
 def checked_text(text: str, what: str) -> str:
