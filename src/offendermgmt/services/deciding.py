@@ -12,7 +12,7 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.polit import CLOSED
 from offendermgmt.domain.timeline import ENDED
 from offendermgmt.domain.visits import standing
-from offendermgmt.domain.vocabulary import CASE_DECISIONS, DecisionKind, DecisionState
+from offendermgmt.domain.vocabulary import CASE_DECISIONS, Board, DecisionKind, DecisionState
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, changing, checked_reason
 from offendermgmt.services.consultations import Subject
@@ -96,7 +96,8 @@ def decide(desk: Desk, viewer: Viewer, asked: Deciding, *, now: datetime) -> str
 def text_of(row: Any) -> DecisionText:
     """What a version of the ledger says."""
     said = {each.name: getattr(row, each.name) for each in fields(DecisionText)}
-    return DecisionText(**{**said, "kind": DecisionKind(row.kind), "state": DecisionState(row.state)})
+    board = None if row.board is None else Board(row.board)
+    return DecisionText(**{**said, "kind": DecisionKind(row.kind), "state": DecisionState(row.state), "board": board})
 
 
 def require_decider(viewer: Viewer) -> None:

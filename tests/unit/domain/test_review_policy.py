@@ -18,6 +18,7 @@ SHIPPED = files("offendermgmt.services").joinpath("shipped_policy.toml").read_te
         ("defer = 7", "defer = 29", "a deferral ends later by default"),
         ("reassess = 14", "reassess = 91", "a kind is due later by default"),
         ("same_visit_minutes = 30", "same_visit_minutes = 0", "recording has same_visit_minutes 0"),
+        ("usual_days = 28 ", "usual_days = 366 ", "board_actions has usual_days 366"),
     ],
 )
 def test_a_policy_that_contradicts_itself_is_refused(shipped: str, written: str, message: str) -> None:
