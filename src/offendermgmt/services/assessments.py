@@ -1,6 +1,6 @@
 """Assessments, plans and contact on a day: how many need a decision, of how many, and who they are (A1 to A9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,16 +68,7 @@ def assessments_board(question: Question, concern: Concern | None = None, risk: 
     """
     standing = _standing(question, risk)
     found = _found(question, standing)
-    of = _denominators(standing, found)
-    setting = setting_of(question)
-    if risk is not None:
-        setting = replace(setting, filters={**setting.filters, "Risk": risk})
-    figures = {
-        each: Figure.share(definition, setting, len(found[each]), of[each])
-        for each, definition in definitions(question.policy.assessments).items()
-    }
-    for each in set(_WITHOUT_RECORDS) - recorded(question):
-        figures[each] = Figure(figures[each].definition, setting, None)
+    figures = _figures(question, standing, found, risk)
     chosen = concern or next((each for each in GROUPED if len(found[each])), GROUPED[0])
     lists = question.viewer.opens_lists
     return AssessmentsBoard(
@@ -88,6 +79,20 @@ def assessments_board(question: Question, concern: Concern | None = None, risk: 
     )
 
 
+def concerns(
+    question: Question, wanted: Sequence[Concern]
+) -> tuple[Mapping[Concern, Figure], Mapping[Concern, pd.DataFrame]]:
+    """Some concerns as of the question's day, each a figure and its cases as on the board.
+
+    NotPermitted for a viewer who sees counts only.
+    """
+    question.viewer.require_lists()
+    standing = _standing(question, None)
+    found = _found(question, standing)
+    figures = _figures(question, standing, found, None)
+    return {each: figures[each] for each in wanted}, {each: _listed(question, each, found[each]) for each in wanted}
+
+
 def recorded(question: Question) -> set[Concern]:
     """Of the concerns that need records of reviews, those for which there are any by the day."""
     tables = question.snapshot.facts.tables
@@ -96,6 +101,21 @@ def recorded(question: Question) -> set[Concern]:
         for concern, table in _WITHOUT_RECORDS.items()
         if (day_numbers(tables[table]["reviewed_on"]) <= question.on).any()
     }
+
+
+def _figures(
+    question: Question, standing: pd.DataFrame, found: Mapping[Concern, pd.DataFrame], risk: str | None
+) -> dict[Concern, Figure]:
+    of, setting = _denominators(standing, found), setting_of(question)
+    if risk is not None:
+        setting = replace(setting, filters={**setting.filters, "Risk": risk})
+    figures = {
+        each: Figure.share(definition, setting, len(found[each]), of[each])
+        for each, definition in definitions(question.policy.assessments).items()
+    }
+    for each in set(_WITHOUT_RECORDS) - recorded(question):
+        figures[each] = Figure(figures[each].definition, setting, None)
+    return figures
 
 
 def _standing(question: Question, risk: str | None) -> pd.DataFrame:

@@ -1,63 +1,76 @@
 """The morning of a unit: what changed, what is worst, and what needs a decision today, in the order it is read.
 
 The morning page, the review that is signed and the briefing all draw the one `Morning`, so that they cannot disagree.
+Nothing is counted here: every figure is that of the page it stands on, by the same service (R60 to R65).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-
-import pandas as pd
+from datetime import datetime
+from typing import Final
 
 from offendermgmt.domain.vocabulary import Unit
-from offendermgmt.services.figures import Figure
+from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.morning_changes import case_changes, no_changes, visit_changes
+from offendermgmt.services.morning_decisions import decisions_section
+from offendermgmt.services.morning_parts import Morning as Morning
+from offendermgmt.services.morning_parts import Part as Part
+from offendermgmt.services.morning_parts import Section as Section
+from offendermgmt.services.morning_parts import Since as Since
+from offendermgmt.services.morning_people import caseload_section, contact_section
+from offendermgmt.services.morning_polit import polit_section
+from offendermgmt.services.morning_visits import backlog_section, lone_section, plan_section, triage_section
 from offendermgmt.services.question import Question
 
-
-class Part(StrEnum):
-    """The parts of a morning, in the order in which they are read; the value is its code in a kept review."""
-
-    CHANGES = "changes"
-    BACKLOG = "backlog"
-    TRIAGE = "triage"
-    LONE_VISITS = "lone_visits"
-    PLAN = "plan"
-    CONTACT = "contact"
-    CASELOAD = "caseload"
-    POLIT = "polit"
-    DECISIONS = "decisions"
+READERS: Final = frozenset({Role.SUPERVISOR, Role.DI, Role.DCI, Role.SLT, Role.ANALYST, Role.AUDITOR})
 
 
-@dataclass(frozen=True)
-class Since:
-    """Up to where the last review had looked: its day, and the moment whose recordings it showed."""
+def morning(desk: Desk, question: Question, unit: Unit, since: Since | None, now: datetime) -> Morning:
+    """The morning of the question's day for its team or officer, asked for at the moment `now`.
 
-    review_on: date
-    known_at: datetime
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the morning: its figures by code, in order, and its lists by name, worst first and whole.
-
-    A figure's code ("size", "became_overdue") is kept in reviews and never changes its meaning. `lists` is empty for a
-    viewer who sees counts only; the length of each is a figure's value.
+    `since` is what `reviews.last_signed` gives. One that is of no earlier day, or of a later moment than the question
+    asks for, is no review before it, and is left out. NotPermitted for a viewer whose morning this is not.
     """
+    _require_reader(question.viewer, unit)
+    last = since if since is not None and _is_before(since, question) else None
+    # A snapshot is kept until anything at all is written, ledgers included: only the clock moves on beside it.
+    asked = (unit, question.viewer, question.as_of, question.today, question.team_ref, question.officer_ref, last)
+    kept = question.snapshot.mornings.answer(asked, lambda: _kept_sections(desk, question, unit, last))
+    sections = dict(kept)
+    if unit is Unit.MOSOVO:
+        sections[Part.PLAN] = plan_section(desk, question, now)
+    return Morning(unit, question, last, {part: sections[part] for part in Part if part in sections})
 
-    part: Part
-    figures: Mapping[str, Figure]
-    lists: Mapping[str, pd.DataFrame]
+
+def may_read(viewer: Viewer) -> bool:
+    """Whether a morning may be shown to the viewer: everybody who opens lists and whose own day it is not alone."""
+    return viewer.role in READERS
 
 
-@dataclass(frozen=True)
-class Morning:
-    """The morning of a unit's day, as one viewer may see it. Parts that are not the unit's work are left out.
+def _kept_sections(desk: Desk, question: Question, unit: Unit, since: Since | None) -> Mapping[Part, Section]:
+    if unit is Unit.POLIT:
+        changes = no_changes() if since is None else case_changes(desk, question, since)
+        sections = [changes, polit_section(question)]
+    else:
+        changes = no_changes() if since is None else visit_changes(desk, question, since)
+        sections = [
+            changes,
+            backlog_section(question),
+            triage_section(desk, question),
+            lone_section(desk, question),
+            contact_section(question),
+            caseload_section(question),
+        ]
+    return {section.part: section for section in [*sections, decisions_section(desk, question, unit)]}
 
-    `since` is None where no review has been signed before: then nothing is said to have changed.
-    """
 
-    unit: Unit
-    question: Question
-    since: Since | None
-    sections: Mapping[Part, Section]
+def _is_before(since: Since, question: Question) -> bool:
+    known_at = question.snapshot.known_at
+    return since.review_on < question.as_of and (known_at is None or since.known_at <= known_at)
+
+
+def _require_reader(viewer: Viewer, unit: Unit) -> None:
+    if not may_read(viewer):
+        raise NotPermitted("The morning is for supervisors and inspectors, and for those who look at their work.")
+    if unit not in viewer.units:
+        raise NotPermitted(f"The morning of {unit} is for those who work in it.")

@@ -1,9 +1,13 @@
 """Rows that a load refused and that wait to be fixed in the source, or dismissed with a reason."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
 
+from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.figures import Definition
@@ -13,6 +17,7 @@ from offendermgmt.store.refusals import dismiss_refused_row, open_refused_rows
 COLUMNS: Final = ["refused_id", "table", "file", "line", "column", "value", "reason"]
 _SEE: Final = {Role.SUPERVISOR, Role.DI, Role.DCI, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR}
 _DISMISS: Final = {Role.DI, Role.DCI, Role.ANALYST, Role.ADMINISTRATOR}
+_OF_BOTH: Final = {"teams", "officers", "officer_availability", "image_viewing"}
 _NAMES: Final = {"surname", "forenames", "date_of_birth"}
 WITHHELD: Final = "withheld"
 REFUSED: Final = Definition(
@@ -46,9 +51,36 @@ def refused_rows(desk: Desk, viewer: Viewer) -> pd.DataFrame:
     """
     if not may_see(viewer):
         raise NotPermitted("Refused rows are for supervisors, inspectors, analysts and administrators.")
+    return _listed(open_refused_rows(desk.store, desk.force_ref), viewer)
+
+
+@dataclass(frozen=True)
+class RefusedSince:
+    """Of the `waiting` rows of a unit the `number` first refused since a moment.
+
+    `rows` are these, as `refused_rows` has them; None for a role that does not work on the quality of the data.
+    """
+
+    number: int
+    waiting: int
+    rows: pd.DataFrame | None
+
+
+def refused_since(desk: Desk, viewer: Viewer, since: datetime, unit: Unit) -> RefusedSince:
+    """The open rows of the unit's tables, and of those that belong to both, first refused after a moment."""
+    waiting = [row for row in open_refused_rows(desk.store, desk.force_ref) if _is_of(row.table_name, unit)]
+    newer = [row for row in waiting if row.refused_at > since]
+    return RefusedSince(len(newer), len(waiting), _listed(newer, viewer) if may_see(viewer) else None)
+
+
+def _is_of(table: str, unit: Unit) -> bool:
+    return table in _OF_BOTH or table.startswith("polit_") == (unit is Unit.POLIT)
+
+
+def _listed(rows: Iterable[Any], viewer: Viewer) -> pd.DataFrame:
     listed = [
         (row.refused_id, row.table_name, row.file, row.line, row.column, *_value_and_reason(row, viewer))
-        for row in open_refused_rows(desk.store, desk.force_ref)
+        for row in rows
     ]
     return pd.DataFrame(listed, columns=COLUMNS)
 

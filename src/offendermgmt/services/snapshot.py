@@ -1,12 +1,12 @@
 """Everything known at a moment, with its timelines: what every figure is computed from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import attempts, crewing, crews, timeline
@@ -21,6 +21,8 @@ from offendermgmt.services.kept import Kept
 _WINDOWS_KEPT: Final = 8
 # Figures by period of POLIT's flow (`polit_flow.flow_board`): small, and costly to count again on every rerun.
 _FLOWS_KEPT: Final = 16
+# Mornings (`morning.morning`) of a few teams and readers: lists, each as long as a backlog.
+_MORNINGS_KEPT: Final = 8
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Snapshot:
     known_at: datetime | None = None
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
     flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), repr=False)
+    mornings: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), init=False, repr=False)
 
     @cached_property
     def attended(self) -> pd.DataFrame:
@@ -67,7 +70,7 @@ class Snapshot:
         visits = attempts.visits_made(self.facts)
         recorded = self.recordings.tables["visits"]
         if self.known_at is not None:
-            recorded = recorded[(recorded["recorded_at"] <= _utc(self.known_at)).to_numpy()]
+            recorded = recorded[(recorded["recorded_at"] <= utc(self.known_at)).to_numpy()]
         first = attempts.first_recorded(recorded).reindex(visits["visit_ref"]).to_numpy()
         return visits.assign(
             officer=self.holder_on(visits["offender"].to_numpy(), visits["day"].to_numpy()),
@@ -102,13 +105,14 @@ class Snapshot:
 
 def take_snapshot(recordings: Recordings, policies: Policies, known_at: datetime | None = None) -> Snapshot:
     """The snapshot of all recordings, or of those recorded by `known_at` (D3)."""
-    facts = known(recordings, None if known_at is None else _utc(known_at))
+    facts = known(recordings, None if known_at is None else utc(known_at))
     return Snapshot(
         policies, recordings, facts, timeline.build(facts, policies), build_cases(facts, policies), known_at
     )
 
 
-def _utc(moment: datetime) -> pd.Timestamp:
+def utc(moment: datetime) -> pd.Timestamp:
+    """The moment as recordings have theirs: in UTC, without offset."""
     return pd.Timestamp(moment).tz_convert("UTC").tz_localize(None)
 
 
@@ -125,8 +129,8 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
         for name, frame in _on_registers(snapshot.facts, after).items()
     }
     facts = Facts(after.registers, tables)
-    offenders = _touched(added, snapshot.facts, "offender_ref")
-    cases = _touched(added, snapshot.facts, "case_ref")
+    offenders = touched(added, snapshot.facts.tables, "offender_ref")
+    cases = touched(added, snapshot.facts.tables, "case_ref")
     fresh_offenders = timeline.build(facts.about("offender_ref", offenders), snapshot.policies)
     fresh_cases = build_cases(facts.about("case_ref", cases), snapshot.policies)
     return Snapshot(
@@ -156,8 +160,11 @@ def _categories(after: pd.DataFrame, before: pd.DataFrame) -> dict[str, pd.Categ
     }
 
 
-def _touched(added: dict[str, pd.DataFrame], known_before: Facts, column: str) -> npt.NDArray[np.int32]:
-    """Codes of those the added recordings are about, and of those whose facts a correction takes away."""
+def touched(added: Mapping[str, pd.DataFrame], before: Mapping[str, pd.DataFrame], column: str) -> Codes:
+    """Codes of those the added rows are about, and of those whose facts a correction takes away.
+
+    `before` are tables that have the rows corrected; `column` names the subject.
+    """
     codes = [np.empty(0, dtype=np.int32)]
     for name, frame in added.items():
         if column not in frame.columns:
@@ -165,7 +172,7 @@ def _touched(added: dict[str, pd.DataFrame], known_before: Facts, column: str) -
         codes.append(frame[column].cat.codes.to_numpy().astype(np.int32))
         if column not in KEYS[name]:
             (key,) = KEYS[name]
-            earlier = known_before.tables[name]
+            earlier = before[name]
             corrected = earlier.loc[earlier[key].isin(frame[key]), column]
             codes.append(corrected.cat.codes.to_numpy().astype(np.int32))
     return np.unique(np.concatenate(codes))

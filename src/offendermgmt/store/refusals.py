@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 
 from offendermgmt.store.errors import StoreError
 from offendermgmt.store.store import Store
-from offendermgmt.store.tables.ledger import RefusedRow
+from offendermgmt.store.tables.ledger import LoadBatch, RefusedRow
 from offendermgmt.store.work import UnitOfWork
 
 
@@ -17,9 +17,18 @@ class RefusedRowClosed(StoreError):
 
 
 def open_refused_rows(store: Store, force_ref: str) -> Sequence[Row[Any]]:
-    """The force's open refused rows, oldest first, with every column of `refused_rows`."""
-    table = RefusedRow.__table__
-    query = select(table).where(table.c.force_ref == force_ref, table.c.state == "open").order_by(table.c.refused_id)
+    """The force's open refused rows, oldest first, with every column of `refused_rows`.
+
+    And `refused_at`: when the load that first refused it was finished.
+    """
+    table, batch = RefusedRow.__table__, LoadBatch.__table__
+    first = (batch.c.force_ref == table.c.force_ref) & (batch.c.batch_id == table.c.batch_id)
+    query = (
+        select(table, batch.c.finished_at.label("refused_at"))
+        .join(batch, first)
+        .where(table.c.force_ref == force_ref, table.c.state == "open")
+        .order_by(table.c.refused_id)
+    )
     with store.read() as connection:
         return connection.execute(query).all()
 

@@ -1,0 +1,32 @@
+"""Where POLIT stands on a morning: children awaiting, cases past their limit, stalled and nobody's."""
+
+from typing import Final
+
+from offendermgmt.services.morning_parts import Part, Section
+from offendermgmt.services.polit_board import polit_board
+from offendermgmt.services.polit_definitions import CaseList, ChildList
+from offendermgmt.services.question import Question
+
+_LISTED: Final = (CaseList.PAST, CaseList.STALLED, CaseList.UNALLOCATED)
+
+
+def polit_section(question: Question) -> Section:
+    """The figures of POLIT's page, children first.
+
+    `awaiting`, `longest_wait` (days), `backlog`, `past`, `furthest_past` (days), `stalled` and `unallocated`; the lists
+    `awaiting` (`polit_children.children`), `past`, `stalled` and `unallocated` (`polit_cases.open_cases`).
+    """
+    boards = {each: polit_board(question, cases=each) for each in _LISTED}
+    board = boards[CaseList.PAST]
+    figures = {
+        str(ChildList.AWAITING): board.children[ChildList.AWAITING],
+        "longest_wait": board.longest_wait.figure,
+        str(CaseList.BACKLOG): board.cases[CaseList.BACKLOG],
+        str(CaseList.PAST): board.cases[CaseList.PAST],
+        "furthest_past": board.furthest_past.figure,
+        str(CaseList.STALLED): board.cases[CaseList.STALLED],
+        str(CaseList.UNALLOCATED): board.cases[CaseList.UNALLOCATED],
+    }
+    lists = {str(each): boards[each].listed_cases for each in _LISTED}
+    lists[str(ChildList.AWAITING)] = board.listed_children
+    return Section(Part.POLIT, figures, {name: rows for name, rows in lists.items() if rows is not None})
