@@ -32,3 +32,8 @@ def share(fraction: float | None) -> str:
 def plural(number: float, one: str, many: str | None = None) -> str:
     """`1 visit`, `2 visits`."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def escaped(text: str) -> str:
+    """Text that somebody wrote, so that Markdown shows it as it is."""
+    return "".join(f"\\{letter}" if letter in "\\`*_[]<>$:#~|" else letter for letter in text)

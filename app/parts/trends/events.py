@@ -9,7 +9,7 @@ import streamlit as st
 from app.parts import listing, trend_files
 from app.parts.listing import Field
 from app.parts.trends.drawing import header
-from app.parts.words import plural
+from app.parts.words import escaped, plural
 from app.session import current_view, desk
 from offendermgmt.domain.vocabulary import TrendEventKind
 from offendermgmt.services.question import Question
@@ -33,14 +33,10 @@ def key(marked: Sequence[TrendEvent], *, on: str = "every chart") -> None:
     """Draw what the numbered lines on the charts stand for, in one paragraph; `on` says which charts have them."""
     if marked:
         said = "; ".join(
-            f"**{number}** {day_text(event.text.on)} {_escaped(event.text.title)}"
+            f"**{number}** {day_text(event.text.on)} {escaped(event.text.title)}"
             for number, event in enumerate(marked, start=1)
         )
         st.caption(f"Marked on {on}: {said}.")
-
-
-def _escaped(title: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\`*_[]<>$:#~|" else letter for letter in title)
 
 
 def show(events: Sequence[TrendEvent], marked: Sequence[TrendEvent], question: Question) -> None:
