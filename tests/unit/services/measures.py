@@ -28,11 +28,9 @@ def shares(counts: Sequence[tuple[int, int]], first: date = date(2025, 1, 1)) ->
     return [Month(month.first, of[0] / of[1] if of[1] else None, *of) for month, of in zip(bare, counts, strict=True)]
 
 
-def measure(values: Sequence[float | None] | Sequence[Month], unit: Unit = COUNT, **arguments: Any) -> SignalSeries:
-    """A measure that is better the lower it is, by thirteen points for full limits."""
-    given = [one for one in values if isinstance(one, Month)] or months(
-        [one for one in values if not isinstance(one, Month)]
-    )
+def measure(values: Sequence[Any], unit: Unit = COUNT, **arguments: Any) -> SignalSeries:
+    """A measure of these months, or of a month a value, better the lower it is and with full limits from 13 on."""
+    given = values if values and isinstance(values[0], Month) else months(values)
     usual: dict[str, Any] = {"improvement": Improvement.DECREASE, "trial_points": 13}
     return signal_series("Overdue visits", unit, given, **(usual | arguments))
 

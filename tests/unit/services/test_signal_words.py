@@ -96,8 +96,8 @@ def test_of_a_rate_more_is_better_and_numbers_are_percentages() -> None:
     met = [(18, 20), (16, 20), (19, 20)] * 5
     series = measure(shares(met), SHARE, improvement=Improvement.INCREASE, target=0.5)
     assert finding(series) == (
-        "Nothing unusual: 95.0% in March 2026 is within the usual range of 60.8% to 100.0%; the target of at least 50.0% "
-        "is met, as it is met even at the bottom of that range."
+        "Nothing unusual: 95.0% in March 2026 is within the usual range of 60.8% to 100.0%; the target of at least "
+        "50.0% is met, as it is met even at the bottom of that range."
     )
 
 
