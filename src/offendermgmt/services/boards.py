@@ -7,17 +7,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from offendermgmt.domain.vocabulary import Board, DecisionState
 from offendermgmt.services.board_tables import BoardTable
+from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition, Figure, Setting
+from offendermgmt.services.framework import KeyQuestion, Measure
+from offendermgmt.services.signal_series import SignalSeries
 from offendermgmt.store.freshness import Freshness
-
-if TYPE_CHECKING:
-    from offendermgmt.services.commentary import Commentary
-    from offendermgmt.services.framework import KeyQuestion, Measure
-    from offendermgmt.services.signal_series import SignalSeries
 
 
 class Part(StrEnum):
@@ -76,13 +74,13 @@ class MeasureView:
     retired. `restated` is None while the month is open.
     """
 
-    measure: "Measure"
+    measure: Measure
     definition: Definition
-    series: "SignalSeries"
+    series: SignalSeries
     finding: str
     newest: Figure
-    commentary: "Commentary | None"
-    last_commentary: "Commentary | None"
+    commentary: Commentary | None
+    last_commentary: Commentary | None
     restated: Restated | None
     note: str = ""
 
@@ -91,7 +89,7 @@ class MeasureView:
 class QuestionView:
     """A key performance question and the board's measures that answer it, in the framework's order."""
 
-    question: "KeyQuestion"
+    question: KeyQuestion
     measures: tuple[MeasureView, ...]
 
 

@@ -1,0 +1,235 @@
+"""A pack as PowerPoint slides: native charts and tables, which may be edited."""
+
+import io
+from pathlib import Path
+from typing import Any, Final
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Emu, Inches, Pt
+
+from offendermgmt.outputs.methodology import Line, defined
+from offendermgmt.outputs.packs.drawing import chart_of
+from offendermgmt.outputs.packs.pack import Pack, glance, said, target_text
+from offendermgmt.outputs.packs.slide_chart import add_chart
+from offendermgmt.outputs.packs.slide_table import add_table, line_height, lines_of, pages
+from offendermgmt.outputs.packs.slide_template import Box, Template, slide_template
+from offendermgmt.outputs.packs.words import counted_text, value_text
+from offendermgmt.services.board_tables import BoardTable, TableColumn
+from offendermgmt.services.boards import MeasureView, QuestionView
+from offendermgmt.services.signal_words import basis, rebases_text
+
+_HEAD: Final = Inches(0.5)
+_GAP: Final = Inches(0.15)
+_CHART_SHARE: Final = 0.62
+_TEXT: Final = 12
+_SMALL: Final = 10
+
+
+def as_pptx(pack: Pack, template: Path | None = None) -> bytes:
+    """The pack as a presentation (PPTX) on the force's template, or the product's own without one.
+
+    Every slide bears the marking, its number and what its figures hold for; its notes have the definitions. Raises
+    `slide_template.TemplateRefused` where the template has no room, OSError where it cannot be read.
+    """
+    deck = _Deck(pack, slide_template(template))
+    deck.open()
+    for question in pack.view.questions:
+        deck.table(glance(question), "")
+        for measure in question.measures:
+            deck.measure(question, measure)
+    for table in pack.tables():
+        deck.table(table, table.finding)
+    for heading, lines in pack.sections():
+        if lines:
+            deck.table(_told(heading, lines), "")
+    return deck.written()
+
+
+class _Deck:
+    """The slides of a pack as they are laid one after another."""
+
+    def __init__(self, pack: Pack, template: Template) -> None:
+        self.pack, self.template, self.area = pack, template, template.area
+
+    def open(self) -> None:
+        """The first slide: which board and month, and what holds for all of it."""
+        pack, slide = self.pack, self._slide(self.template.opening, self.pack.title)
+        lines = [pack.state, pack.filters, pack.handling]
+        places = [each for each in slide.placeholders if each.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE]
+        if not places:
+            self._text(slide, self.area, [(text, _TEXT, False) for text in lines])
+            return
+        places[0].text_frame.text = "\n".join(lines)
+        for paragraph in places[0].text_frame.paragraphs:
+            paragraph.font.size = Pt(14)
+
+    def measure(self, question: QuestionView, measure: MeasureView) -> None:
+        """A measure's chart, what it says, and what its owner says of it; on a further slide where it is long."""
+        slide = self._content(measure.measure.title, question.question.text)
+        area = self._under_head()
+        left = Box(area.left, area.top, round(area.width * _CHART_SHARE), area.height)
+        right_edge = left.left + left.width + _GAP
+        right = Box(right_edge, area.top, area.left + area.width - right_edge, area.height)
+        chart = chart_of(measure)
+        events = [mark.text for mark in chart.marks]
+        below = sum(lines_of(text, left.width, _SMALL) for text in events) * line_height(_SMALL)
+        if chart.is_cut:
+            below += line_height(_SMALL)
+        add_chart(slide, chart, Box(left.left, left.top, left.width, left.height - below - _GAP))
+        notes = [f"({mark.number}) {mark.text}" for mark in chart.marks]
+        notes += ["The axis does not begin at nought."] if chart.is_cut else []
+        if notes:
+            under = Box(left.left, left.top + left.height - below - _GAP, left.width, below + _GAP)
+            self._text(slide, under, [(text, _SMALL, False) for text in notes])
+        told, owned = _finding(measure), _commentary(measure)
+        if _height([*told, *owned], right.width) <= right.height:
+            told = [*told, *owned]
+            owned = []
+        self._text(slide, right, told)
+        self._note(slide, measure)
+        if owned:
+            self.table(_commentary_table(measure), "")
+
+    def table(self, table: BoardTable, says: str) -> None:
+        """A table on as many slides as it takes, what it says above; without rows what it says alone."""
+        area = self._under_head()
+        above = lines_of(says, area.width, _TEXT) * line_height(_TEXT) + _GAP if says else 0
+        box = Box(area.left, area.top + above, area.width, area.height - above)
+        parts = list(pages(table, box)) or [[]]
+        for number, rows in enumerate(parts, start=1):
+            title = table.title if len(parts) == 1 else f"{table.title} ({number} of {len(parts)})"
+            slide = self._content(title, "")
+            if says:
+                self._text(slide, Box(area.left, area.top, area.width, above), [(says, _TEXT, False)])
+            if rows:
+                add_table(slide, table, rows, box)
+            self._notes(slide, [f"{each.title}: {defined(each)}" for each in table.definitions])
+
+    def written(self) -> bytes:
+        """The presentation as a file."""
+        presentation, pack = self.template.presentation, self.pack
+        properties = presentation.core_properties
+        properties.title, properties.subject, properties.author = pack.title, pack.marking, pack.made_by
+        properties.keywords, properties.created = pack.marking, pack.made_at.replace(tzinfo=None)
+        file = io.BytesIO()
+        presentation.save(file)
+        return file.getvalue()
+
+    def _content(self, title: str, above: str) -> Any:
+        slide = self._slide(self.template.content, title)
+        head = Box(self.area.left, self.area.top, self.area.width, _HEAD)
+        self._text(slide, head, [(text, _SMALL, False) for text in (above, self.pack.filters) if text])
+        return slide
+
+    def _under_head(self) -> Box:
+        area = self.area
+        return Box(area.left, area.top + _HEAD, area.width, area.height - _HEAD)
+
+    def _slide(self, layout: Any, title: str) -> Any:
+        slide = self.template.presentation.slides.add_slide(layout)
+        for place in list(slide.placeholders):
+            kind = place.placeholder_format.type
+            if kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE):
+                place.text_frame.text = title
+            elif kind != PP_PLACEHOLDER.SUBTITLE:
+                place._element.getparent().remove(place._element)
+        self._text(slide, self.template.foot, [(self.pack.marking, _SMALL, True)], name="Marking")
+        self._number(slide)
+        return slide
+
+    def _number(self, slide: Any) -> None:
+        """The slide's number as a field, so that it stays right when slides are moved."""
+        box = self.template.number
+        shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
+        shape.name = "Slide number"
+        paragraph = shape.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT
+        number = len(self.template.presentation.slides)
+        field = f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
+        size = Pt(_SMALL).centipoints
+        paragraph._p.append(parse_xml(f'{field}<a:rPr lang="en-GB" sz="{size}"/><a:t>{number}</a:t></a:fld>'))
+
+    def _text(self, slide: Any, box: Box, lines: list[tuple[str, int, bool]], name: str = "Text") -> None:
+        """Paragraphs of a text, a font size and whether it is bold."""
+        shape = slide.shapes.add_textbox(*(Emu(each) for each in (box.left, box.top, box.width, box.height)))
+        shape.name = name
+        frame = shape.text_frame
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        for at, (text, size, is_bold) in enumerate(lines):
+            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            paragraph.text = text
+            paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
+
+    def _note(self, slide: Any, measure: MeasureView) -> None:
+        series = measure.series
+        target = [f"Target: {target_text(measure)}"] if series.target is not None else []
+        self._notes(
+            slide,
+            [
+                f"{measure.definition.title}: {defined(measure.definition)}",
+                basis(series),
+                rebases_text(series),
+                *target,
+                f"Owner: {measure.measure.owner}",
+            ],
+        )
+
+    def _notes(self, slide: Any, texts: list[str]) -> None:
+        pack = self.pack
+        lines = [pack.marking, *(text for text in texts if text), pack.filters, pack.state, pack.handling]
+        slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+
+
+Paragraph = tuple[str, int, bool]
+
+
+def _finding(measure: MeasureView) -> list[Paragraph]:
+    series = measure.series
+    counted = counted_text(measure.newest)
+    value = value_text(measure.newest, series.unit)
+    target = "" if series.target is None else f"Target {series.unit.written(series.target)}"
+    lines = [
+        (f"This month: {value}{f' ({counted})' if counted else ''}", 14, True),
+        (target, _TEXT, False),
+        (measure.finding, _TEXT, False),
+        (measure.note, _TEXT, False),
+    ]
+    return [line for line in lines if line[0]]
+
+
+def _commentary(measure: MeasureView) -> list[Paragraph]:
+    """This month's commentary, last month's under it."""
+    lines: list[Paragraph] = []
+    for heading, commentary in (
+        ("This month's commentary", measure.commentary),
+        ("Last month's", measure.last_commentary),
+    ):
+        lines.append((f"{heading} ({measure.measure.owner})", _SMALL, True))
+        lines += [(f"{name}: {text}", _SMALL, False) for name, text in said(commentary)]
+    return lines
+
+
+def _commentary_table(measure: MeasureView) -> BoardTable:
+    both = [dict(said(each)) for each in (measure.commentary, measure.last_commentary)]
+    names = dict.fromkeys(name for each in both for name in each)
+    return BoardTable(
+        "commentary",
+        f"{measure.measure.title}: commentary",
+        "",
+        (TableColumn(""), TableColumn("This month"), TableColumn("Last month")),
+        tuple((name, both[0].get(name, ""), both[1].get(name, "")) for name in names),
+        (),
+    )
+
+
+def _height(lines: list[Paragraph], width: int) -> int:
+    return sum(lines_of(text, width, size) * line_height(size) for text, size, _ in lines)
+
+
+def _told(heading: str, lines: list[Line]) -> BoardTable:
+    columns = (TableColumn("About"), TableColumn("What holds"))
+    return BoardTable("methodology", f"How this was made: {heading.lower()}", "", columns, tuple(lines), ())
