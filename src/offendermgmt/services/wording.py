@@ -9,6 +9,7 @@ from offendermgmt.domain.days import LONDON, to_date
 from offendermgmt.domain.policy import Interval
 from offendermgmt.domain.vocabulary import (
     Assurance,
+    Board,
     CaseClock,
     ChildAccess,
     CommentaryState,
@@ -138,6 +139,11 @@ REVIEW: Final = {
     ReviewState.SIGNED: "Signed",
     ReviewState.COUNTERSIGNED: "Countersigned",
     ReviewState.RETURNED: "Returned",
+}
+BOARD: Final = {
+    Board.SLT: "PVP senior leadership",
+    Board.FPB: "Force Performance Board",
+    Board.PVM: "Prevention and Vulnerability Meeting",
 }
 CASE_CLOCK: Final = {
     CaseClock.CHILD_REFERRED: "First child referred",
