@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from offendermgmt.services.access import Role, Viewer
+from offendermgmt.services.access import Role
 from offendermgmt.services.decisions import Decision
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part
@@ -131,11 +131,6 @@ def document_of(
         decisions=tuple(map(_decision, taken)),
         places=_places(morning, policy.reviews.kept_places),
     )
-
-
-def signer_of(kept: KeptReview, viewer: Viewer) -> Viewer:
-    """Who signed, as one who asks of the viewer's units and all their teams: for counting the same figures again."""
-    return Viewer(kept.signer.name, kept.signer.role, kept.signer.officer_ref, units=viewer.units)
 
 
 def _figure(part: Part, code: str, figure: Figure) -> KeptFigure:
