@@ -17,6 +17,7 @@ import numpy.typing as npt
 from offendermgmt.domain.bands import band_names
 from offendermgmt.domain.days import Days, day_number
 from offendermgmt.domain.demand_policy import DemandPolicy
+from offendermgmt.domain.framework_policy import FrameworkPolicy
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
@@ -165,6 +166,7 @@ class Policy:
     polit_priority: PriorityPolicy
     publication: PublicationPolicy
     signals: SignalsPolicy
+    framework: FrameworkPolicy
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -196,6 +198,7 @@ class Policy:
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),
             publication=PublicationPolicy.from_document(document["publication"]),
             signals=SignalsPolicy.from_document(document["signals"]),
+            framework=FrameworkPolicy.from_document(document["framework"]),
         )
 
     @property

@@ -28,6 +28,7 @@ ADDED_SECTIONS: Final = (
     "polit_priority",
     "polit_demand",
     "signals",
+    "framework",
 )
 
 
