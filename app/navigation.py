@@ -141,6 +141,15 @@ POLIT_DEMAND: Final = Place(
     EVERYONE - OWN_CASES_ONLY,
     unit=Unit.POLIT,
 )
+ACTIONS: Final = Place(
+    "../pages/actions.py",
+    "actions",
+    "Board actions",
+    ":material/checklist:",
+    "What the boards gave somebody to do: the plan of the coming fortnight, what is late, and what became of it.",
+    EVERYONE - OWN_CASES_ONLY,
+    unit=None,
+)
 PLACES: Final = (
     OVERDUE,
     MY_DAY,
@@ -177,6 +186,7 @@ PLACES: Final = (
     ),
     POLIT_DEMAND,
     INVESTIGATORS,
+    ACTIONS,
     DATA_QUALITY,
     Place(
         "../pages/about.py",

@@ -1,0 +1,30 @@
+"""Actions of the boards: the fortnightly plan of what is to be done, by whom and by when, and what became of it."""
+
+import streamlit as st
+
+from app.parts import board_actions, filters, telling
+from app.session import ask, current_view, desk
+from offendermgmt.domain.vocabulary import Board
+from offendermgmt.services.board_actions import action_plan
+from offendermgmt.services.board_actions import board_actions as every_action
+from offendermgmt.services.directory import holder_names
+from offendermgmt.services.wording import BOARD
+
+view = current_view()
+ignored: list[str] = []
+with st.grid(4, min_column_width=200):
+    asked = filters.one_of("Board", "board", [str(board) for board in Board], BOARD, ignored=ignored)
+filters.say_ignored(ignored)
+board = Board(asked) if asked else None
+
+question = ask()
+recorded = every_action(desk(), view.known_at)
+plan = action_plan(question, recorded, board)
+measures: dict[str, str] = {}
+with st.container():
+    telling.show(board_actions.TOPIC)
+board_actions.show_figures(plan)
+board_actions.new_form(measures, board)
+board_actions.close_form(recorded)
+board_actions.show_lists(plan, holder_names(question), measures)
+board_actions.mistake_form([each for each in recorded if board in {None, each.board}])
