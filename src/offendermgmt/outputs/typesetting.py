@@ -50,7 +50,7 @@ def _compiled(template: str, data: Mapping[str, Any], made_at: datetime) -> byte
         ignore_system_fonts=True,
         sys_inputs=_inputs(data),
         pdf_standards=[ACCESSIBLE],
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),
     )
     return set_
 
