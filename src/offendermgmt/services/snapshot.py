@@ -23,6 +23,8 @@ _WINDOWS_KEPT: Final = 8
 _FLOWS_KEPT: Final = 16
 # Mornings (`morning.morning`) of a few teams and readers: lists, each as long as a backlog.
 _MORNINGS_KEPT: Final = 8
+# Tables of measures by month (`measured.Source`), a row a month: every team's of every source, over a few spans.
+_MEASURES_KEPT: Final = 512
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Snapshot:
     known_at: datetime | None = None
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
     flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), repr=False)
+    measures: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_MEASURES_KEPT), init=False, repr=False)
     mornings: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), init=False, repr=False)
 
     @cached_property
