@@ -110,6 +110,11 @@ def safeguarded(facts: Facts) -> pd.DataFrame:
     return _children(facts, found)
 
 
+def referred(facts: Facts) -> pd.DataFrame:
+    """Children referred to children's social care (P7), on the day of the referral: case, day, row (in the table)."""
+    return _children(facts, facts.tables["polit_children"]["referred_on"])
+
+
 def spread(group: npt.NDArray[np.intp], days: Days, groups: int) -> pd.DataFrame:
     """How long things took, a row for each group number under `groups`: number, median_days, nine_in_ten_days.
 
