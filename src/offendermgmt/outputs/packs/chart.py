@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from offendermgmt.services.signal_series import Unit
@@ -95,6 +96,16 @@ class Chart:
         """An axis on which all lines lie: of shares never beyond 0 and 1, of what is never negative never below 0."""
         values = [value for line in self.lines for value in line.values if value is not None]
         return axis(values, most=1.0 if self.unit.is_share else math.inf)
+
+    def numbered(self) -> list[tuple[int, str]]:
+        """Each position with something dated, and its numbers as `(1, 2)`."""
+        months = groupby(self.marks, key=lambda mark: mark.position)
+        return [(at, f"({', '.join(str(mark.number) for mark in marks)})") for at, marks in months]
+
+    def notes(self) -> list[str]:
+        """What stands under the chart: what is dated, by number, and that its axis is cut where it is."""
+        told = [f"({mark.number}) {mark.text}" for mark in self.marks]
+        return [*told, "The axis does not begin at nought."] if self.is_cut else told
 
     @property
     def is_cut(self) -> bool:

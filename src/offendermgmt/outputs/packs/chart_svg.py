@@ -65,12 +65,12 @@ class _Drawing:
                 yield from (_point(self.x(at), self.y(value), look) for at, value in points)
 
     def marks(self) -> Iterator[str]:
-        """A line and a number at each dated event."""
-        for mark in self.chart.marks:
-            x = self.x(mark.position)
+        """A line and the numbers at each month in which something is dated."""
+        for position, numbers in self.chart.numbered():
+            x = self.x(position)
             ends = f'x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{HEIGHT - _BOTTOM}"'
             yield f'<line {ends} stroke="{INK}" stroke-dasharray="1 3"/>'
-            yield _text(x, _TOP - 2, str(mark.number), "middle")
+            yield _text(x, _TOP - 2, numbers, "middle")
 
     def key(self) -> Iterator[str]:
         x = float(_LEFT)

@@ -13,14 +13,15 @@ from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.wording import COMMENTARY, DECISION_STATE, day_text
 
-NO_COMMENTARY: Final = "No commentary has been written."
+NO_COMMENTARY: Final = "None has been written."
 VARIATION: Final = {
     Variation.COMMON: "Nothing unusual",
     Variation.IMPROVEMENT: "Improvement",
     Variation.CONCERN: "Concern",
     Variation.HIGH: "Unusually high",
     Variation.LOW: "Unusually low",
-    None: "No value",
+    # A month that is not over has no signal.
+    None: "",
 }
 ASSURANCE: Final = {
     Assurance.PASS: "Met consistently",
@@ -147,12 +148,11 @@ def glance(question: QuestionView) -> BoardTable:
 
 def _glance(measure: MeasureView) -> tuple[str, ...]:
     series = measure.series
-    at = series.result.newest
     return (
         measure.measure.title,
         value_text(measure.newest, series.unit),
         counted_text(measure.newest),
-        VARIATION[None if at is None else series.variation(at)],
+        "" if measure.newest.value is None else VARIATION[series.variation(len(series.months) - 1)],
         "" if series.target is None else series.unit.written(series.target),
         ASSURANCE[series.result.assurance],
     )
@@ -209,8 +209,18 @@ def _actions(code: str, title: str, none: str, actions: tuple[ActionView, ...]) 
     return BoardTable(code, title, "" if rows else none, headings, rows, ())
 
 
+def commentary_of(measure: MeasureView) -> list[tuple[str, list[Line]]]:
+    """This month's commentary on a measure and last month's, each under its heading; one line where there is none."""
+    if measure.commentary is None and measure.last_commentary is None:
+        return [("Commentary", [("This month and last", NO_COMMENTARY)])]
+    return [
+        (f"Commentary ({measure.measure.owner})", said(measure.commentary)),
+        ("Last month's commentary", said(measure.last_commentary)),
+    ]
+
+
 def said(commentary: Commentary | None) -> list[Line]:
-    """A commentary as three headed texts and its state; one line where there is none."""
+    """A commentary as headed texts and its state; one line where there is none."""
     if commentary is None:
         return [("Commentary", NO_COMMENTARY)]
     headings = ("What happened", "So what", "What next")

@@ -11,8 +11,9 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Inches, Pt
 
 from offendermgmt.outputs.methodology import Line, defined
+from offendermgmt.outputs.packs.chart import Chart
 from offendermgmt.outputs.packs.drawing import chart_of
-from offendermgmt.outputs.packs.pack import Pack, glance, said, target_text
+from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, said, target_text
 from offendermgmt.outputs.packs.slide_chart import add_chart
 from offendermgmt.outputs.packs.slide_table import add_table, line_height, lines_of, pages
 from offendermgmt.outputs.packs.slide_template import Box, Template, slide_template
@@ -24,8 +25,13 @@ from offendermgmt.services.signal_words import basis, rebases_text
 _HEAD: Final = Inches(0.5)
 _GAP: Final = Inches(0.15)
 _CHART_SHARE: Final = 0.62
-_TEXT: Final = 12
-_SMALL: Final = 10
+# Sizes of letters in points, and the room after a paragraph.
+_LARGE, _TEXT, _SMALL = 16, 12, 10
+_AFTER: Final = 4
+
+
+# A text, its size, and whether it is bold.
+Paragraph = tuple[str, int, bool]
 
 
 def as_pptx(pack: Pack, template: Path | None = None) -> bytes:
@@ -64,34 +70,31 @@ class _Deck:
             return
         places[0].text_frame.text = "\n".join(lines)
         for paragraph in places[0].text_frame.paragraphs:
-            paragraph.font.size = Pt(14)
+            paragraph.font.size, paragraph.alignment = Pt(14), PP_ALIGN.LEFT
 
     def measure(self, question: QuestionView, measure: MeasureView) -> None:
         """A measure's chart, what it says, and what its owner says of it; on a further slide where it is long."""
         slide = self._content(measure.measure.title, question.question.text)
         area = self._under_head()
         left = Box(area.left, area.top, round(area.width * _CHART_SHARE), area.height)
-        right_edge = left.left + left.width + _GAP
-        right = Box(right_edge, area.top, area.left + area.width - right_edge, area.height)
-        chart = chart_of(measure)
-        events = [mark.text for mark in chart.marks]
-        below = sum(lines_of(text, left.width, _SMALL) for text in events) * line_height(_SMALL)
-        if chart.is_cut:
-            below += line_height(_SMALL)
-        add_chart(slide, chart, Box(left.left, left.top, left.width, left.height - below - _GAP))
-        notes = [f"({mark.number}) {mark.text}" for mark in chart.marks]
-        notes += ["The axis does not begin at nought."] if chart.is_cut else []
-        if notes:
-            under = Box(left.left, left.top + left.height - below - _GAP, left.width, below + _GAP)
-            self._text(slide, under, [(text, _SMALL, False) for text in notes])
+        right = Box(left.left + left.width + _GAP, area.top, area.width - left.width - _GAP, area.height)
+        self._chart(slide, chart_of(measure), left)
         told, owned = _finding(measure), _commentary(measure)
-        if _height([*told, *owned], right.width) <= right.height:
-            told = [*told, *owned]
-            owned = []
-        self._text(slide, right, told)
+        fits = _height([*told, *owned], right.width) <= right.height
+        self._text(slide, right, [*told, *owned] if fits else told)
         self._note(slide, measure)
-        if owned:
+        if not fits:
             self.table(_commentary_table(measure), "")
+
+    def _chart(self, slide: Any, chart: Chart, box: Box) -> None:
+        """The chart with its notes under it; nothing where no month has a value, which the finding says."""
+        if not chart.has_values:
+            return
+        notes: list[Paragraph] = [(text, _SMALL, False) for text in chart.notes()]
+        below = _height(notes, box.width) + _GAP if notes else 0
+        add_chart(slide, chart, Box(box.left, box.top, box.width, box.height - below))
+        if notes:
+            self._text(slide, Box(box.left, box.top + box.height - below, box.width, below), notes)
 
     def table(self, table: BoardTable, says: str) -> None:
         """A table on as many slides as it takes, what it says above; without rows what it says alone."""
@@ -152,8 +155,7 @@ class _Deck:
         size = Pt(_SMALL).centipoints
         paragraph._p.append(parse_xml(f'{field}<a:rPr lang="en-GB" sz="{size}"/><a:t>{number}</a:t></a:fld>'))
 
-    def _text(self, slide: Any, box: Box, lines: list[tuple[str, int, bool]], name: str = "Text") -> None:
-        """Paragraphs of a text, a font size and whether it is bold."""
+    def _text(self, slide: Any, box: Box, lines: list[Paragraph], name: str = "Text") -> None:
         shape = slide.shapes.add_textbox(*(Emu(each) for each in (box.left, box.top, box.width, box.height)))
         shape.name = name
         frame = shape.text_frame
@@ -162,7 +164,7 @@ class _Deck:
         for at, (text, size, is_bold) in enumerate(lines):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
             paragraph.text = text
-            paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
+            paragraph.font.size, paragraph.font.bold, paragraph.space_after = Pt(size), is_bold, Pt(_AFTER)
 
     def _note(self, slide: Any, measure: MeasureView) -> None:
         series = measure.series
@@ -184,16 +186,13 @@ class _Deck:
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
 
 
-Paragraph = tuple[str, int, bool]
-
-
 def _finding(measure: MeasureView) -> list[Paragraph]:
     series = measure.series
     counted = counted_text(measure.newest)
     value = value_text(measure.newest, series.unit)
     target = "" if series.target is None else f"Target {series.unit.written(series.target)}"
     lines = [
-        (f"This month: {value}{f' ({counted})' if counted else ''}", 14, True),
+        (f"This month: {value}{f' ({counted})' if counted else ''}", _LARGE, True),
         (target, _TEXT, False),
         (measure.finding, _TEXT, False),
         (measure.note, _TEXT, False),
@@ -204,12 +203,9 @@ def _finding(measure: MeasureView) -> list[Paragraph]:
 def _commentary(measure: MeasureView) -> list[Paragraph]:
     """This month's commentary, last month's under it."""
     lines: list[Paragraph] = []
-    for heading, commentary in (
-        ("This month's commentary", measure.commentary),
-        ("Last month's", measure.last_commentary),
-    ):
-        lines.append((f"{heading} ({measure.measure.owner})", _SMALL, True))
-        lines += [(f"{name}: {text}", _SMALL, False) for name, text in said(commentary)]
+    for heading, texts in commentary_of(measure):
+        lines.append((heading, _TEXT, True))
+        lines += [(f"{name}: {text}", _TEXT, False) for name, text in texts]
     return lines
 
 
@@ -220,14 +216,14 @@ def _commentary_table(measure: MeasureView) -> BoardTable:
         "commentary",
         f"{measure.measure.title}: commentary",
         "",
-        (TableColumn(""), TableColumn("This month"), TableColumn("Last month")),
+        (TableColumn("Part"), TableColumn("This month"), TableColumn("Last month")),
         tuple((name, both[0].get(name, ""), both[1].get(name, "")) for name in names),
         (),
     )
 
 
 def _height(lines: list[Paragraph], width: int) -> int:
-    return sum(lines_of(text, width, size) * line_height(size) for text, size, _ in lines)
+    return sum(lines_of(text, width, size) * line_height(size) + round(Pt(_AFTER)) for text, size, _ in lines)
 
 
 def _told(heading: str, lines: list[Line]) -> BoardTable:

@@ -110,14 +110,11 @@ def _key(native: Any, chart: Chart) -> None:
 
 def _number_events(series: Any, chart: Chart) -> None:
     """The number of each event over the measure's point of its month; several are joined."""
-    at: dict[int, list[str]] = {}
-    for mark in chart.marks:
-        at.setdefault(mark.position, []).append(str(mark.number))
-    for position, numbers in at.items():
+    for position, numbers in chart.numbered():
         if chart.measure.values[position] is not None:
             label = series.points[position].data_label
             label.has_text_frame = True
-            label.text_frame.text = f"({', '.join(numbers)})"
+            label.text_frame.text = numbers
             label.text_frame.paragraphs[0].runs[0].font.size = _SMALL
             label.position = XL_LABEL_POSITION.ABOVE
 

@@ -62,7 +62,7 @@ def add_table(slide: Any, table: BoardTable, rows: Sequence[Row], box: Box) -> N
     widths = _widths(table.columns, text_rows(table), box.width)
     headings = tuple(column.heading for column in table.columns)
     heights = [_height(row, widths) for row in (headings, *rows)]
-    frame = slide.shapes.add_table(len(rows) + 1, len(headings), box.left, box.top, box.width, sum(heights))
+    frame = slide.shapes.add_table(len(rows) + 1, len(headings), box.left, box.top, sum(widths), sum(heights))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {table.title}. {table.finding}".strip())
     frame.name = f"Table: {table.title}"
     native = frame.table
@@ -87,10 +87,12 @@ def _write(cell: Any, text: str, *, is_number: bool) -> None:
 
 
 def _widths(columns: Sequence[TableColumn], rows: Sequence[Row], width: int) -> list[int]:
-    """The columns' widths: by their longest text, within bounds, and of a long text the longer half."""
+    """The columns' widths: by their longest text, within bounds."""
     longest = [max([len(column.heading), *(len(row[at]) for row in rows)]) for at, column in enumerate(columns)]
     weights = [min(max(number + 2, _NARROWEST), _WIDEST) for number in longest]
-    return [round(width * weight / sum(weights)) for weight in weights]
+    # No wider than its texts: figures far apart are read across wrongly.
+    taken = min(width, sum(round(Pt(FONT * _LETTER)) * weight + _PAD_ACROSS for weight in weights))
+    return [round(taken * weight / sum(weights)) for weight in weights]
 
 
 def _height(row: Row, widths: Sequence[int]) -> int:

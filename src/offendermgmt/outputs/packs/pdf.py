@@ -1,0 +1,77 @@
+"""A pack as a paper (PDF), tagged for screen readers."""
+
+from typing import Any, Final
+
+from offendermgmt.outputs.methodology import defined
+from offendermgmt.outputs.packs.chart_svg import as_svg
+from offendermgmt.outputs.packs.drawing import chart_of
+from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, target_text
+from offendermgmt.outputs.packs.words import cell_text, counted_text, value_text
+from offendermgmt.outputs.typesetting import typeset
+from offendermgmt.services.board_tables import BoardTable, TableColumn
+from offendermgmt.services.boards import MeasureView
+from offendermgmt.services.signal_words import basis, rebases_text
+
+_TEMPLATE: Final = "packs/pack.typ"
+_NARROWEST, _WIDEST = 9, 44
+_ABOUT: Final = (TableColumn("About"), TableColumn("What holds"))
+
+
+def as_pdf(pack: Pack) -> bytes:
+    """The pack as PDF/UA-1 on A4: its marking, page and filters stand on every page."""
+    return typeset(_TEMPLATE, document(pack), made_at=pack.made_at)
+
+
+def document(pack: Pack) -> dict[str, Any]:
+    """What the template is given: every text as it reads, charts as drawings."""
+    return {
+        "title": pack.title,
+        "marking": pack.marking,
+        "made_by": pack.made_by,
+        "state": pack.state,
+        "filters": pack.filters,
+        "handling": pack.handling,
+        "questions": [
+            {"glance": _table(glance(question)), "measures": [_measure(each) for each in question.measures]}
+            for question in pack.view.questions
+        ],
+        "tables": [_table(table) for table in pack.tables()],
+        "sections": [
+            _table(BoardTable("methodology", heading, "", _ABOUT, tuple(lines), ()))
+            for heading, lines in pack.sections()
+            if lines
+        ],
+    }
+
+
+def _measure(measure: MeasureView) -> dict[str, Any]:
+    series, chart = measure.series, chart_of(measure)
+    about = [f"{measure.definition.title}: {defined(measure.definition)}", basis(series), rebases_text(series)]
+    return {
+        "title": measure.measure.title,
+        "value": value_text(measure.newest, series.unit),
+        "counted": counted_text(measure.newest),
+        "target": "" if series.target is None else target_text(measure),
+        "finding": measure.finding,
+        "note": measure.note,
+        "svg": as_svg(chart) if chart.has_values else "",
+        "alt": chart.alt,
+        "notes": chart.notes() if chart.has_values else [],
+        "commentary": [[heading, lines] for heading, lines in commentary_of(measure)],
+        "about": [text for text in about if text],
+    }
+
+
+def _table(table: BoardTable) -> dict[str, Any]:
+    kinds = [column.kind for column in table.columns]
+    rows = [[cell_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
+    headings = [column.heading for column in table.columns]
+    longest = [max(map(len, texts)) for texts in zip(headings, *rows, strict=True)]
+    return {
+        "title": table.title,
+        "finding": table.finding,
+        "headings": headings,
+        "numbers": [kind in {"number", "share"} for kind in kinds],
+        "widths": [min(max(length, _NARROWEST), _WIDEST) for length in longest],
+        "rows": rows,
+    }
