@@ -1,7 +1,7 @@
 """One measure by month on a chart with its usual range, average, target, signals, rebases and events.
 
-What a month says is told by shape as well as colour. The axis starts at nought unless the whole chart would lie in its
-upper half; where it starts instead stands in its title.
+What a month says is told by shape as well as colour. The axis starts at nought, but where a usual range would lie with
+all the rest in the chart's upper half: then its title says where it starts.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from app.parts.listing import Field
 from app.parts.trend_charts import mark
 from app.parts.trends import events
 from app.parts.words import escaped
-from offendermgmt.domain.vocabulary import RiskLevel, Variation
+from offendermgmt.domain.vocabulary import LimitsState, RiskLevel, Variation
 from offendermgmt.services.signal_series import Month, SignalSeries, month_after
 from offendermgmt.services.signal_table import points_in_words
-from offendermgmt.services.signal_words import basis, finding, rebases_text, target_text
-from offendermgmt.services.wording import SIGNAL, VARIATION, month_text
+from offendermgmt.services.signal_words import NOT_JUDGED, basis, finding, reading, rebases_text, target_text
+from offendermgmt.services.wording import VARIATION, month_text
 
 _LINE: Final = charts.RISK_COLOURS[RiskLevel.UNASSESSED]  # grey
 _RANGE: Final = charts.SERIES_COLOURS[3]  # brown
@@ -30,6 +30,7 @@ _BLUE, _PURPLE = charts.SERIES_COLOURS[0], charts.SERIES_COLOURS[2]
 _ORANGE: Final = charts.RISK_COLOURS[RiskLevel.HIGH]
 # Blue for better, orange for worse are the method's own: no eye confuses the two, and in grey the shapes tell.
 _MARKS: Final = {
+    None: {"color": _LINE, "symbol": "circle-open", "size": 7},
     Variation.COMMON: {"color": _LINE, "symbol": "circle", "size": 6},
     Variation.IMPROVEMENT: {"color": _BLUE, "symbol": "diamond", "size": 11},
     Variation.CONCERN: {"color": _ORANGE, "symbol": "square", "size": 10},
@@ -58,10 +59,10 @@ def show(series: SignalSeries, *, key: str) -> None:
     said = finding(series)
     if series.newest is not None:
         charts.draw(chart(series), alt=f"{series.title}, by month. {said}", key=key)
-    st.markdown(f"**{escaped(said)}**")
-    ground = " ".join(text for text in (basis(series), rebases_text(series)) if text)
+    st.markdown(f"**{said}**")
+    ground = f"{basis(series)} {escaped(rebases_text(series))}".strip()
     if ground:
-        st.caption(escaped(ground))
+        st.caption(ground)
     events.key(series.events, on="the chart")
     if series.months:
         with st.expander("Show as a table", icon=":material/table:"):
@@ -99,14 +100,15 @@ def _range(series: SignalSeries) -> list[dict[str, Any]]:
         "lower": [series.possible(own.lower) if own else None for _, own in limits],
         "average": [segment.mean for segment, _ in limits],
     }
+    name = "Usual range (trial)" if series.result.state is LimitsState.TRIAL else "Usual range"
     dashed = {"color": _RANGE, "width": 1.5, "dash": "dash"}
     looks: dict[str, dict[str, Any]] = {
-        "upper": {"name": "Usual range", "legendgroup": "range", "line": dashed},
-        "lower": {"name": "Usual range", "legendgroup": "range", "line": dashed, "showlegend": False},
+        "upper": {"name": name, "legendgroup": "range", "line": dashed},
+        "lower": {"name": name, "legendgroup": "range", "line": dashed, "showlegend": False},
         "average": {"name": "Average", "line": {"color": _RANGE, "width": 1.5}},
     }
-    drawn = {name: own for name, own in levels.items() if any(level is not None for level in own)}
-    return [{**_level_line(series, own), **looks[name]} for name, own in drawn.items()]
+    drawn = {line: own for line, own in levels.items() if any(level is not None for level in own)}
+    return [{**_level_line(series, own), **looks[line]} for line, own in drawn.items()]
 
 
 def _level_line(series: SignalSeries, levels: Sequence[float | None]) -> dict[str, Any]:
@@ -138,23 +140,29 @@ def _line(series: SignalSeries) -> dict[str, Any]:
 def _marks(series: SignalSeries) -> list[dict[str, Any]]:
     """The months' points, a set for each thing they say, so that the legend names every shape that is drawn."""
     found = []
+    said = [series.variation(at) if series.is_judged(at) else None for at in range(len(series.months))]
     for variation, marker in _MARKS.items():
-        positions = [at for at in range(len(series.months)) if series.variation(at) is variation]
+        positions = [at for at, one in enumerate(said) if one is variation and series.months[at].value is not None]
         if positions:
             own = {
                 "x": [_place(series.months[at]) for at in positions],
                 "y": [series.months[at].value for at in positions],
                 "customdata": [_hover(series, at) for at in positions],
             }
-            look = {"mode": "markers", "name": VARIATION[variation], "marker": {**marker, "opacity": 1}}
+            look = {
+                "mode": "markers",
+                "name": NOT_JUDGED if variation is None else VARIATION[variation],
+                "marker": marker,
+                "cliponaxis": False,
+            }
             found.append({"type": "scatter", **own, **look, "hovertemplate": "%{customdata}<extra></extra>"})
     return found
 
 
 def _hover(series: SignalSeries, at: int) -> str:
-    month, signal = series.months[at], series.result.signals[at]
+    month = series.months[at]
     of = "" if month.denominator is None else f" ({month.numerator:,} of {month.denominator:,})"
-    return f"{series.unit.written(month.value or 0.0)}{of}: {SIGNAL[signal] if signal else ''}"
+    return f"{series.unit.written(month.value or 0.0)}{of}: {reading(series, at)}"
 
 
 def _axis(series: SignalSeries) -> tuple[float, float, float]:
@@ -164,7 +172,7 @@ def _axis(series: SignalSeries) -> tuple[float, float, float]:
     drawn += [series.possible(end) for one in limits for end in (one.lower, one.upper)]
     drawn += [] if series.target is None else [series.target]
     bottom, top = min(drawn, default=0.0), max(drawn, default=0.0)
-    start = 0.0 if 0 <= bottom <= top / 2 else bottom
+    start = 0.0 if bottom >= 0 and (bottom <= top / 2 or not limits) else bottom
     least = 0.01 if series.unit.is_share else 10.0**-series.unit.decimals
     step = max(_step(max(top - start, least)), least)
     return floor(start / step) * step, top + max(top - start, least) * _ABOVE, step
@@ -206,7 +214,7 @@ def _start_line(on: date) -> dict[str, object]:
 
 def _start_note(on: date) -> dict[str, object]:
     place = {"x": on.replace(day=1), "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom", "xshift": 3}
-    return {**place, "text": "range starts anew", "showarrow": False, "hovertext": month_text(on)}
+    return {**place, "text": "range starts anew", "textangle": -90, "showarrow": False, "hovertext": month_text(on)}
 
 
 def _draw_table(series: SignalSeries) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offendermgmt.domain.signals import Segment, Xmr, variation_of, xmr
-from offendermgmt.domain.vocabulary import Improvement, Variation
+from offendermgmt.domain.vocabulary import Improvement, Signal, Variation
 from offendermgmt.services.trend_events import TrendEvent
 
 
@@ -82,6 +82,11 @@ class SignalSeries:
         """What the month at a position says of the measure, None where it has no value (X4)."""
         signal = self.result.signals[position]
         return None if signal is None else variation_of(signal, self.improvement)
+
+    def is_judged(self, position: int) -> bool:
+        """Whether the month at a position has a value and something to hold it against: limits, or a trend (X5)."""
+        signal = self.result.signals[position]
+        return signal is not None and (signal is not Signal.COMMON or self.result.lower[position] is not None)
 
     def basis(self, segment: Segment) -> list[Month]:
         """The months that a segment's mean and limits rest on."""

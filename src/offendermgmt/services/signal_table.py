@@ -5,7 +5,8 @@ from typing import Final
 import pandas as pd
 
 from offendermgmt.services.signal_series import Month, SignalSeries
-from offendermgmt.services.wording import SIGNAL, month_text
+from offendermgmt.services.signal_words import reading
+from offendermgmt.services.wording import month_text
 
 NO_VALUE: Final = "No value"
 NOT_SHOWN: Final = "Not shown"
@@ -21,9 +22,11 @@ def points_in_words(series: SignalSeries) -> pd.DataFrame:
     for segment in series.result.segments:
         average = "" if segment.mean is None else series.unit.reckoned(segment.mean)
         for at in range(segment.first, segment.stop):
-            month, signal = series.months[at], series.result.signals[at]
-            usual, reading = series.usual_range(segment) or "None", "" if signal is None else SIGNAL[signal]
-            rows.append((month_text(month.first), _value(series, month), _of(month), average, usual, reading))
+            month = series.months[at]
+            usual = series.usual_range(segment) or "None"
+            rows.append(
+                (month_text(month.first), _value(series, month), _of(month), average, usual, reading(series, at))
+            )
     return pd.DataFrame(rows[::-1], columns=list(COLUMNS), dtype=object)
 
 

@@ -9,8 +9,9 @@ from typing import Final
 from offendermgmt.domain.signals import Segment
 from offendermgmt.domain.vocabulary import Assurance, Improvement, LimitsState, Signal, Variation
 from offendermgmt.services.signal_series import Month, SignalSeries
-from offendermgmt.services.wording import month_text
+from offendermgmt.services.wording import SIGNAL, month_text
 
+NOT_JUDGED: Final = "Not judged"
 NOTHING: Final = "No month has a value that can be shown."
 _LEAD: Final = {
     Variation.COMMON: "Nothing unusual",
@@ -38,10 +39,17 @@ def finding(series: SignalSeries) -> str:
         return NOTHING
     signal = series.result.signals[at] or Signal.COMMON
     said = _newest_text(series, newest, current, signal)
-    is_judged = current.limits is not None or signal is not Signal.COMMON
-    lead = _LEAD[series.variation(at) or Variation.COMMON] if is_judged else "Not judged"
+    lead = _LEAD[series.variation(at) or Variation.COMMON] if series.is_judged(at) else NOT_JUDGED
     target = _target_text(series, newest, current, has_range="usual range" in said)
     return f"{lead}: {said}{_no_range_text(series, current)}{target}."
+
+
+def reading(series: SignalSeries, position: int) -> str:
+    """What the month at a position is, in a few words; empty where it has no value."""
+    signal = series.result.signals[position]
+    if signal is None:
+        return ""
+    return SIGNAL[signal] if series.is_judged(position) else NOT_JUDGED
 
 
 def basis(series: SignalSeries) -> str:
@@ -117,7 +125,7 @@ def _target_text(series: SignalSeries, newest: Month, current: Segment, *, has_r
         case Assurance.FAIL:
             return f"{said}, {'though' if is_met else 'as'} it is missed even at the {best} of {usual}"
         case Assurance.HIT_OR_MISS:
-            return f"{said}, and lies inside {usual}, so that chance decides in usual months"
+            return f"{said}, and lies inside {usual}, so that usual months meet or miss it by chance"
         case None:
             return said
 

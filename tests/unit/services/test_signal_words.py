@@ -84,7 +84,8 @@ def test_without_a_usual_range_the_sentence_says_why(values: list[float | None],
         (
             12,
             12,
-            "the target of at most 12 is met, and lies inside that range, so that chance decides in usual months.",
+            "the target of at most 12 is met, and lies inside that range, so that usual months meet or miss it by "
+            "chance.",
         ),
     ],
 )
@@ -170,6 +171,12 @@ def test_the_table_has_every_month_newest_first_in_words() -> None:
     assert rows["of"].to_list() == ["", "0 of 0", "8 of 10", "9 of 10"]
     assert rows["reading"].to_list() == ["", "", "As usual", "As usual"]
     assert set(rows["usual"]) == {"58.4% to 100.0%"}
+
+
+def test_months_that_nothing_can_be_held_against_are_not_judged() -> None:
+    rows = points_in_words(measure([*[0] * 12, 1, 2, 3, 4, 5, 6]))
+    assert set(rows["usual"]) == {"None"}
+    assert rows["reading"].to_list() == ["In a rise of 7 months or more"] * 7 + ["Not judged"] * 11
 
 
 def test_the_table_of_no_month_has_its_columns() -> None:
