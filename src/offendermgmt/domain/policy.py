@@ -24,6 +24,7 @@ from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.review_policy import (
     BoardActionsPolicy,
     DecisionsPolicy,
+    EvaluationPolicy,
     LoneFindingsPolicy,
     MorningPolicy,
     RecordingPolicy,
@@ -161,6 +162,7 @@ class Policy:
     recording: RecordingPolicy
     reviews: ReviewsPolicy
     board_actions: BoardActionsPolicy
+    evaluation: EvaluationPolicy
     polit_board: PolitBoardPolicy
     polit_demand: DemandPolicy
     polit_priority: PriorityPolicy
@@ -193,6 +195,7 @@ class Policy:
             recording=RecordingPolicy.from_document(document["recording"]),
             reviews=ReviewsPolicy.from_document(document["reviews"]),
             board_actions=BoardActionsPolicy.from_document(document["board_actions"]),
+            evaluation=EvaluationPolicy.from_document(document["evaluation"]),
             polit_board=PolitBoardPolicy.from_document(document["polit_board"]),
             polit_demand=DemandPolicy.from_document(document["polit_demand"]),
             polit_priority=PriorityPolicy.from_document(document["polit_priority"]),

@@ -1,4 +1,4 @@
-"""Policy of the daily review and of actions: R12, R13, R22, R41, R52, R56, M42, M43."""
+"""Policy of the daily review, of actions and of evaluation: R12, R13, R22, R41, R52, R56, M31, M32, M42, M43."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,3 +119,27 @@ class BoardActionsPolicy:
                 "the longest no fewer than the usual"
             )
         return cls(usual_days=usual, longest=longest, plan_days=plan)
+
+
+@dataclass(frozen=True)
+class EvaluationPolicy:
+    """How many months before and after an intervention are compared, at least and at most, and how surely."""
+
+    least_before: int
+    least_after: int
+    most_months: int
+    confidence: float
+
+    @classmethod
+    def from_document(cls, section: Mapping[str, Any]) -> Self:
+        """The section `evaluation` of a policy document; KeyError or ValueError names what is missing or wrong."""
+        before, after, most = (int(section[name]) for name in ("least_before", "least_after", "most_months"))
+        confidence = float(section["confidence"])
+        if not 3 <= before <= most or not 2 <= after <= most:
+            raise ValueError(
+                f"evaluation has least_before {before}, least_after {after}, most_months {most}: write at least 3 and "
+                "2, and no more than the most"
+            )
+        if not 0 < confidence < 1:
+            raise ValueError(f"evaluation has confidence {confidence}: write a fraction between 0 and 1")
+        return cls(least_before=before, least_after=after, most_months=most, confidence=confidence)

@@ -292,3 +292,12 @@ class LimitsState(StrEnum):
     NO_VARIATION = "no_variation"
     MOSTLY_ZERO = "mostly_zero"
     TOO_FEW = "too_few"
+
+
+class Effect(StrEnum):
+    """What became of what an intervention was to do to a measure."""
+
+    WORKED = "worked"
+    DID_NOT = "did_not"
+    TOO_EARLY = "too_early"
+    CANNOT_TELL = "cannot_tell"

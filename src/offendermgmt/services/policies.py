@@ -23,6 +23,7 @@ ADDED_SECTIONS: Final = (
     "recording",
     "reviews",
     "board_actions",
+    "evaluation",
     "publication",
     "polit_board",
     "polit_priority",
