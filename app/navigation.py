@@ -8,10 +8,13 @@ from streamlit.navigation.page import StreamlitPage
 
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
+from offendermgmt.services.morning import READERS as MORNING_READERS
 from offendermgmt.services.my_day import READERS
 from offendermgmt.services.refused import may_see
 
 EVERYONE: Final = frozenset(Role)
+# The morning is open to them, and is not theirs to work through (docs/decisions/first-page.md).
+_LOOKERS: Final = frozenset({Role.SLT, Role.ANALYST, Role.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,15 @@ MY_DAY: Final = Place(
     ":material/today:",
     "What of mine is overdue, due, planned or without an outcome; and where I record what I did.",
     READERS,
+    unit=None,
+)
+MORNING: Final = Place(
+    "../pages/morning.py",
+    "morning",
+    "Morning",
+    ":material/wb_twilight:",
+    "What changed since the last review, what is worst, what needs a decision today; and the review's sign-off.",
+    MORNING_READERS,
     unit=None,
 )
 TRIAGE: Final = Place(
@@ -150,19 +162,22 @@ ACTIONS: Final = Place(
     EVERYONE - OWN_CASES_ONLY,
     unit=None,
 )
+CREWING: Final = Place(
+    "../pages/crewing.py",
+    "crewing",
+    "Double crewing",
+    ":material/group:",
+    "Visits made by two officers against what was promised, visits made alone and their authority, and who mixes.",
+)
+# Daily work first.
 PLACES: Final = (
-    OVERDUE,
+    MORNING,
     MY_DAY,
+    OVERDUE,
     TRIAGE,
     DECISIONS,
     PLANNED,
-    Place(
-        "../pages/crewing.py",
-        "crewing",
-        "Double crewing",
-        ":material/group:",
-        "Visits made by two officers against what was promised, visits made alone and their authority, and who mixes.",
-    ),
+    CREWING,
     Place(
         "../pages/trends.py",
         "trends",
@@ -210,18 +225,24 @@ def places_for(viewer: Viewer) -> list[Place]:
     return [place for place in PLACES if viewer.role in place.roles and place.unit in {None, *viewer.units}]
 
 
+def first_place(viewer: Viewer) -> Place:
+    """Where whoever names no page begins: the first of the menu, the backlog for those who only look at daily work."""
+    places = places_for(viewer)
+    return OVERDUE if viewer.role in _LOOKERS and OVERDUE in places else places[0]
+
+
 def menu(viewer: Viewer) -> StreamlitPage:
     """Draw the menu for a viewer; the page the reader is on.
 
-    Whoever comes without naming a page is sent on to the first of theirs, which keeps its own address: were it
+    Whoever comes without naming a page is sent on to where they begin, which keeps its own address: were it
     Streamlit's default page, its address would be another for other readers.
     """
-    pages = [_page(place) for place in places_for(viewer)]
+    pages = {place.url_path: _page(place) for place in places_for(viewer)}
     start = st.Page(_no_page, title="Start", default=True, visibility="hidden")
     # One list: Streamlit marks the headings of sections up in a way that screen readers cannot follow (axe: list).
-    page = st.navigation([start, *pages], expanded=True)
+    page = st.navigation([start, *pages.values()], expanded=True)
     if page == start:
-        st.switch_page(pages[0], query_params=st.query_params.to_dict())
+        st.switch_page(pages[first_place(viewer).url_path], query_params=st.query_params.to_dict())
     return page
 
 

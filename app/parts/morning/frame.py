@@ -1,0 +1,111 @@
+"""What every section of the morning page has: its heading, its figures as links, its worst rows, its way on."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from app.navigation import MORNING, OFFENDER, POLIT_CASE
+from app.parts import figures, links
+from app.parts.words import NO_VALUE, count, share
+from offendermgmt.services.figures import Figure
+from offendermgmt.services.morning import Part, Section
+from offendermgmt.services.morning_words import TITLE
+from offendermgmt.services.wording import days_text
+
+# What the address says of this page's own lists, and of no other page.
+CHANGE: Final = "change"
+CASE_CHANGE: Final = "case_change"
+_OWN: Final = dict.fromkeys((CHANGE, CASE_CHANGE))
+FEW: Final = 5
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names by reference: of officers who hold, and of teams."""
+
+    holders: Mapping[str, str]
+    teams: Mapping[str, str]
+
+    def held(self, rows: pd.DataFrame, officer: str = "officer_ref") -> pd.DataFrame:
+        """The rows with holder and team in words."""
+        return rows.assign(
+            holder=rows[officer].map(self.holders).astype(object).fillna("Unallocated"),
+            team=rows["team_ref"].map(self.teams).astype(object).fillna(""),
+        )
+
+
+def heading(part: Part, sections: Sequence[Section]) -> None:
+    """Draw the heading of a part, an anchor for the links at the top, with the definitions of its figures."""
+    meanings = dict.fromkeys(figure.definition for section in sections for figure in section.figures.values())
+    told = "\n".join(f"- **{meaning.title}**: {figures.definition_text(meaning)}" for meaning in meanings)
+    st.header(TITLE[part], anchor=str(part), help=told or None)
+
+
+def opens(page: str, **changes: str | None) -> str:
+    """The address of another page with the view as it stands."""
+    return links.address(page, **{**_OWN, **changes})
+
+
+def opens_offenders(rows: pd.DataFrame, column: str = "offender_ref") -> dict[str, str]:
+    """The address of each offender's record, from which the way leads back here."""
+    return {ref: opens(OFFENDER.url_path, ref=ref, back=MORNING.url_path) for ref in rows[column]}
+
+
+def opens_cases(rows: pd.DataFrame, column: str = "case_ref") -> dict[str, str]:
+    """The address of each POLIT case, likewise."""
+    return {ref: opens(POLIT_CASE.url_path, case=ref, back=MORNING.url_path) for ref in rows[column]}
+
+
+def facts(
+    section: Section,
+    addresses: Mapping[str, str | None],
+    *,
+    of: Mapping[str, str] | None = None,
+    in_days: Collection[str] = (),
+    signs: Mapping[str, str] | None = None,
+    chosen: str | None = None,
+) -> None:
+    """Draw figures of a section by code, in the order of `addresses`, each number a link to the list it counts.
+
+    A share stands as its number with what it is `of`; a number `in_days` reads as days; `signs` stand before numbers.
+    """
+    items = "".join(
+        _fact(
+            section.figures[code],
+            address,
+            of=(of or {}).get(code, ""),
+            in_days=code in in_days,
+            sign=(signs or {}).get(code, ""),
+            is_chosen=code == chosen,
+        )
+        for code, address in addresses.items()
+        if code in section.figures
+    )
+    st.html(f'<dl class="om-facts om-figures">{items}</dl>')
+
+
+def _fact(figure: Figure, address: str | None, *, of: str, in_days: bool, sign: str, is_chosen: bool) -> str:
+    number = figure.value if figure.numerator is None else figure.numerator
+    beneath = ""
+    if figure.denominator is not None:
+        percent = f" ({share(figure.value)})" if figure.denominator else ""
+        beneath = f"of {count(figure.denominator)}{f' {of}' if of else ''}{percent}"
+    if number is None:
+        text = NO_VALUE
+    else:
+        text = days_text(int(number)) if in_days else f"{sign if number else ''}{count(number)}"
+    title = figure.definition.title
+    shown = escape(text)
+    if address is not None and number:
+        shown = links.link(text, address, label=f"{title}: open the list of {count(number)}", current=is_chosen)
+    return f"<div><dt>{escape(title)}</dt><dd>{shown}<small>{escape(beneath)}</small></dd></div>"
+
+
+def way_on(shown: int, of: int, noun: str, address: str, page: str) -> None:
+    """Say how much of a list is shown, with the way to the whole of it where there is more."""
+    if shown < of:
+        links.sentence(f"The worst {count(shown)} of {count(of)} {noun}. All of them: ", page, address, ".")

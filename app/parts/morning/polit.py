@@ -1,0 +1,74 @@
+"""POLIT on a morning: children awaiting first, then the cases past their limit or stalled."""
+
+import pandas as pd
+import streamlit as st
+
+from app.navigation import POLIT
+from app.parts import listing
+from app.parts.listing import Field
+from app.parts.morning.frame import FEW, Words, facts, opens, opens_cases, way_on
+from app.parts.polit import cases, children
+from app.parts.polit.backlog import unallocated_note
+from offendermgmt.services.morning import Morning, Part, Section
+from offendermgmt.services.polit_definitions import CaseList, ChildList
+
+
+def show(morning: Morning, words: Words) -> None:
+    """Draw POLIT's figures, the children who have waited longest and the worst cases."""
+    section = morning.sections[Part.POLIT]
+    awaiting = opens(POLIT.url_path, children=str(ChildList.AWAITING))
+    past = opens(POLIT.url_path, list=str(CaseList.PAST))
+    listed = (CaseList.BACKLOG, CaseList.PAST, CaseList.STALLED, CaseList.UNALLOCATED)
+    addresses = {str(each): opens(POLIT.url_path, list=str(each)) for each in listed}
+    facts(
+        section,
+        {"awaiting": awaiting, "longest_wait": awaiting, **addresses, "furthest_past": past},
+        of={"awaiting": "identified", "past": "in the backlog", **dict.fromkeys(("stalled", "unallocated"), "open")},
+        in_days={"longest_wait", "furthest_past"},
+    )
+    if note := unallocated_note(section.figures["unallocated"]):
+        st.caption(f"{note}: look at all teams for them.")
+    _children(section, words, awaiting)
+    _cases(section, words, past)
+
+
+def _children(section: Section, words: Words, page: str) -> None:
+    rows = section.lists["awaiting"]
+    if rows.empty:
+        st.success("No child is awaiting safeguarding.", icon=":material/check:")
+        return
+    shown = rows.head(FEW)
+    listing.show(
+        children.told(shown, words.holders),
+        [
+            Field("case_ref", "Case and child", "opens", beneath="child_ref"),
+            Field("risk_level", "Risk of the case", "risk"),
+            Field("days_since_identified", "Days since identified", "number", beneath="identified"),
+            Field("referred_on", "Referred to social care", "day_or_none", beneath="referral"),
+            Field("holder", "Held by"),
+        ],
+        caption="Children awaiting safeguarding, by risk of the case and days since identified",
+        opens=opens_cases(shown),
+    )
+    way_on(len(shown), len(rows), "children awaiting", page, POLIT.title)
+
+
+def _cases(section: Section, words: Words, page: str) -> None:
+    rows = pd.concat([section.lists["past"], section.lists["stalled"]], ignore_index=True).drop_duplicates("case_ref")
+    if rows.empty:
+        st.success("No case is past its limit or stalled.", icon=":material/check:")
+        return
+    shown = rows.head(FEW)
+    listing.show(
+        cases.told(shown, words.holders),
+        [
+            Field("case_ref", "Case", "opens", beneath="stage_text"),
+            Field("risk_level", "Risk", "risk"),
+            Field("act_by", "Act by", "day_or_none", beneath="late"),
+            Field("idle", "Without activity", beneath="limit"),
+            Field("holder", "Held by", beneath="load"),
+        ],
+        caption="Cases past their limit, then those stalled; each with a child awaiting first, then by risk",
+        opens=opens_cases(shown),
+    )
+    way_on(len(shown), len(rows), "past their limit or stalled", page, POLIT.title)

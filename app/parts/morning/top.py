@@ -1,0 +1,65 @@
+"""The top of the morning page: the backlog's size, risk and age, and links to every part with its count."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from app.parts import figures
+from app.parts.words import count
+from offendermgmt.services.figures import Figure
+from offendermgmt.services.morning import Morning, Part
+from offendermgmt.services.morning_words import TITLE
+
+SIGN_OFF: Final = "sign-off"
+# What a part's link at the top counts: the figures by code, with the word that stands behind each number.
+_COUNTED: Final[Mapping[Part, tuple[tuple[str, str], ...]]] = {
+    Part.BACKLOG: (("size", "overdue"),),
+    Part.TRIAGE: (("size", "people"),),
+    Part.LONE_VISITS: (("waiting", "findings late"), ("in_time", "due")),
+    Part.PLAN: (("planned", "planned"), ("alone", "alone"), ("no_outcome", "without outcome")),
+    Part.CONTACT: (("unallocated", "unallocated"), ("missing", "missing"), ("released_late", "released, seen late")),
+    Part.CASELOAD: (("over_share", "over the ceiling"), ("over_cap", "over the cases per FTE")),
+    Part.POLIT: (("awaiting", "children awaiting"), ("past", "past the limit"), ("stalled", "stalled")),
+    Part.DECISIONS: (("late", "late"), ("today", "due today")),
+}
+
+
+def headline(mornings: Sequence[Morning]) -> None:
+    """Draw first what the page is about: how many are overdue, the risk among them and the most overdue; children."""
+    with st.grid(5, min_column_width=165):
+        for morning in mornings:
+            if backlog := morning.sections.get(Part.BACKLOG):
+                figures.show(backlog.figures["size"])
+                figures.show(backlog.figures["high_risk"], of="overdue")
+                figures.show(backlog.figures["longest"], unit="day")
+            if polit := morning.sections.get(Part.POLIT):
+                figures.show(polit.figures["awaiting"], of="children identified")
+                figures.show(polit.figures["past"], of="in the backlog")
+
+
+def jumps(mornings: Sequence[Morning]) -> None:
+    """Draw a link to each part with what it counts, and to the sign-off at the foot."""
+    parts = [part for part in Part if any(part in morning.sections for morning in mornings)]
+    items = [f'<a href="#{part}">{escape(TITLE[part])}</a>{_told(part, mornings)}' for part in parts]
+    items.append(f'<a href="#{SIGN_OFF}">Sign-off</a>')
+    body = "".join(f"<li>{item}</li>" for item in items)
+    st.html(f'<nav class="om-jumps" aria-label="Parts of the morning"><ul>{body}</ul></nav>')
+
+
+def _told(part: Part, mornings: Sequence[Morning]) -> str:
+    words = [f"{count(number)} {escape(word)}" for number, word in _numbers(part, mornings)]
+    return f" {', '.join(words)}" if words else ""
+
+
+def _numbers(part: Part, mornings: Sequence[Morning]) -> Iterator[tuple[float, str]]:
+    for code, word in _COUNTED.get(part, ()):
+        found = [_number(morning.sections[part].figures[code]) for morning in mornings if part in morning.sections]
+        known = [number for number in found if number is not None]
+        if known:
+            yield sum(known), word
+
+
+def _number(figure: Figure) -> float | None:
+    return figure.value if figure.numerator is None else figure.numerator
