@@ -1,6 +1,5 @@
 """The frame round every page: who is looking, the marking, the menu, the day, and how fresh the data is."""
 
-from datetime import date, datetime, time
 from pathlib import Path
 
 import streamlit as st
@@ -8,17 +7,11 @@ import streamlit as st
 from app.navigation import menu
 from app.parts import filters, freshness, links, marking, printing
 from app.session import View, data_freshness, is_demo, refuse, set_view, stop_consulting, switch_role, today
-from offendermgmt.domain.days import LONDON
 
 ABOUT = """**Offendermgmt**: performance framework for units that manage registered sex offenders and
 investigate online child abuse. The menu's About page says what is counted."""
 
 STYLE = Path(__file__).with_name("pages.css")
-
-
-def end_of(on: date) -> datetime:
-    """The last moment of a day in London."""
-    return datetime.combine(on, time.max, tzinfo=LONDON)
 
 
 def draw() -> None:
@@ -36,8 +29,7 @@ def draw() -> None:
     page = menu(viewer)
     with foot_of_menu:
         as_of = filters.as_of(today())
-        known_on = filters.known_on(today())
-    known_at = end_of(known_on) if known_on else None
+        known_at = filters.known_at(today())
     set_view(View(viewer, as_of, known_at))
     st.title(page.title, icon=page.icon)
     freshness.line(data_freshness(), viewer, as_of, known_at)

@@ -6,10 +6,12 @@ exception that needs no handling of its own: Streamlit itself writes a date as 2
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 import streamlit as st
+
+from offendermgmt.domain.days import LONDON
 
 ALL: Final = "all"
 
@@ -29,8 +31,11 @@ def as_of(today: date) -> date:
     return chosen if isinstance(chosen, date) else today
 
 
-def known_on(today: date) -> date | None:
-    """The day up to whose end recordings count, or none for all that is known now (D3)."""
+def known_at(today: date) -> datetime | None:
+    """The moment up to which recordings count, or none for all that is known now (D3).
+
+    The end of the day that the reader chose, or the moment of it that a link asks for: a review's.
+    """
     _say_unless_a_day("known_on", today, "showing all that is known now")
     chosen = st.date_input(
         "As known on",
@@ -41,7 +46,15 @@ def known_on(today: date) -> date | None:
         bind="query-params",
         help="Leave empty for all that is known now. A day shows the figures as they were known at the end of it.",
     )
-    return chosen if isinstance(chosen, date) else None
+    asked = _moment(st.query_params.get("known_at"))
+    if not isinstance(chosen, date) or asked is None or asked.date() != chosen:
+        # A moment of another day than the one chosen is a link's that the reader has left.
+        choose(known_at=None)
+        return datetime.combine(chosen, time.max, tzinfo=LONDON) if isinstance(chosen, date) else None
+    st.button(
+        f"Known until {asked:%H:%M}: show the whole day", type="tertiary", on_click=choose, kwargs={"known_at": None}
+    )
+    return asked
 
 
 def one_of(
@@ -93,6 +106,15 @@ def choose(**values: str | None) -> None:
 def _follow(key: str, widget: str) -> None:
     chosen = st.session_state[widget]
     choose(**{key: None if chosen == ALL else chosen})
+
+
+def _moment(text: str | None) -> datetime | None:
+    """The moment that the text names, as London's clocks had it; none where it names none with its offset."""
+    try:
+        asked = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return asked.astimezone(LONDON) if asked.tzinfo else None
 
 
 def _say_unless_a_day(key: str, today: date, instead: str) -> None:
