@@ -1,6 +1,5 @@
 """Actions that a board gives somebody: put on record, closed, opened again, withdrawn (M40 to M45)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,6 +15,7 @@ from offendermgmt.services.changes import LONGEST_REASON, AlreadyRecorded, Chang
 from offendermgmt.services.deciding import text_of
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.directory import holder_names
+from offendermgmt.services.naming_nobody import require_nobody_named
 from offendermgmt.services.question import Question
 from offendermgmt.services.wording import day_text, days_text
 from offendermgmt.store import UnitOfWork
@@ -24,7 +24,6 @@ from offendermgmt.store.decisions import DecisionText, actions_of, append_decisi
 _ACT: Final = {Role.DCI, Role.SLT, Role.ANALYST}
 _SOURCE: Final = "board actions"
 _LONGEST_POST: Final = 80
-_TOKEN: Final = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _text(question: Question, asked: NewAction, viewer: Viewer) -> DecisionText:
         raise ChangeRefused("Nothing was recorded: name one owner, an officer or a post.")
     if asked.owner_ref is not None and asked.owner_ref not in action_owners(question):
         raise ChangeRefused(f"Nothing was recorded: {asked.owner_ref} is no officer in service. Choose another.")
-    _require_nobody_named(question, what)
+    require_nobody_named(question.snapshot, what, post)
     _require_day(question, asked.due_on)
     return DecisionText(
         offender_ref=None,
@@ -141,17 +140,6 @@ def _text(question: Question, asked: NewAction, viewer: Viewer) -> DecisionText:
         measure_ref=asked.measure_ref,
         owner_post=post or None,
     )
-
-
-def _require_nobody_named(question: Question, what: str) -> None:
-    """The boards read it: it points at no offender and no case (M45)."""
-    said, registers = set(_TOKEN.findall(what)), question.snapshot.facts.registers
-    named = sorted(ref for name in ("offender", "case") for ref in said if ref in registers[name])
-    if named:
-        raise ChangeRefused(
-            f"Nothing was recorded: the boards read this, and {named[0]} is one person's or case's reference. Decide "
-            "on a case on its own record, and say here what is to be done in general."
-        )
 
 
 def _require_day(question: Question, due_on: date) -> None:
