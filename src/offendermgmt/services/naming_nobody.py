@@ -20,6 +20,6 @@ def require_nobody_named(snapshot: Snapshot, *texts: str) -> None:
         for ref in snapshot.facts.registers[register].astype("str"):
             if ref.casefold() in said:
                 raise ChangeRefused(
-                    f"Nothing was recorded: the boards read this, and {ref} is one person's or case's reference. Decide "
-                    "on a case on its own record, and say here what is meant in general."
+                    f"Nothing was recorded: the boards read this, and {ref} is one person's or case's reference. "
+                    "Decide on a case on its own record, and say here what is meant in general."
                 )
