@@ -21,11 +21,18 @@ STATE: Final = (
     "`state` is not a report of the contract: it is how every managed offender stands at the end of a day, as the "
     "offender's page shows it."
 )
+SERIES: Final = (
+    "`limits`, `signals` and `reading` are asked of a `series`, which is given by its values: where mean and limits "
+    "lie and how the limits stand, which points are no common ones, and what the newest says of the measure and of its "
+    "target."
+)
 
 
 def page() -> str:
     """The whole page."""
-    return "\n\n".join([HEAD.rstrip(), _assumptions(), STATE, *(_section(section) for section in SECTIONS)]) + "\n"
+    return (
+        "\n\n".join([HEAD.rstrip(), _assumptions(), STATE, SERIES, *(_section(section) for section in SECTIONS)]) + "\n"
+    )
 
 
 def _assumptions() -> str:

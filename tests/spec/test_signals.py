@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -10,10 +11,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from offendermgmt.domain.signals import Xmr, xmr
+from tests.spec import signalling
 from tests.spec.asking import shared_cases
 from tests.spec.oracle import signals as oracle
+from tests.spec.reading import table
+from tests.spec.rules.signals import SECTION
+from tests.tables import Rows
 
 CASES: int = 60
+ASKED = [
+    pytest.param(example.facts["series"], *ask, id=f"{rule.number} {example.title}: {ask[0]}")
+    for rule in SECTION.rules
+    for example in rule.examples
+    for ask in example.asks
+]
 ARGUMENTS = ("screen", "baseline", "rebase", "improvement", "target")
 MIRRORED = {
     "above_limit": "below_limit",
@@ -46,6 +57,19 @@ def test_shared_case_has_its_answer(number: int) -> None:
         at = limits["first"]
         answer = {"mean": found.mean[at], "lower": found.lower[at], "upper": found.upper[at]}
         assert answer == pytest.approx({name: limits[name] for name in answer})
+
+
+@pytest.mark.parametrize(("rows", "ask", "expected"), ASKED)
+@pytest.mark.parametrize("answer", [signalling.engine_rows, signalling.oracle_rows])
+def test_worked_examples_have_their_answer(
+    answer: Callable[[dict[str, str], str], Rows], rows: Rows, ask: str, expected: str
+) -> None:
+    columns, wanted = table(expected)
+    found = answer(rows[0], ask)
+    told = [column for column in columns if answer is signalling.engine_rows or column != "limits"]
+    assert [{name: row[name] for name in told} for row in found] == [
+        {name: row[name] for name in told} for row in wanted
+    ]
 
 
 def series(random: Random) -> list[float | None]:

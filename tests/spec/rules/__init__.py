@@ -3,7 +3,7 @@
 from typing import Final
 
 from tests.spec.reading import Section
-from tests.spec.rules import backlog, caseload, clock, crewing, dates, polit, state
+from tests.spec.rules import backlog, caseload, clock, crewing, dates, polit, signals, state
 
 SECTIONS: Final[tuple[Section, ...]] = (
     dates.SECTION,
@@ -13,4 +13,5 @@ SECTIONS: Final[tuple[Section, ...]] = (
     crewing.SECTION,
     caseload.SECTION,
     polit.SECTION,
+    signals.SECTION,
 )
