@@ -136,7 +136,7 @@ SIGNALS = Rule(
         ),
         Example(
             "A point on the mean",
-            "Of eight months above or on the mean of 10 one lies on it: three and four are no run; the seven before are.",
+            "Of the last eight months one lies on the mean of 10: three and four are no run; the seven before are.",
             """
             series | values
                    | 9 8 9 8 9 8 9 11 12 11 10 12 11 12 11
