@@ -22,14 +22,14 @@ from offendermgmt.services.refused import refused_since
 from offendermgmt.services.seen import Seen, seen
 from offendermgmt.services.trend_cases import Measure, trend_cases
 
-_VISITS: Final = Backlog(
+VISITS: Final = Backlog(
     trend_cases,
     "offender_ref",
     Measure.CLOSING,
     (Measure.BECAME_OVERDUE, Measure.TRANSFERRED_IN),
     (Measure.VISITED, Measure.INTERVAL_CHANGED, Measure.SUSPENDED, Measure.ENDED, Measure.TRANSFERRED_OUT),
 )
-_CASES: Final = Backlog(
+CASES: Final = Backlog(
     flow_cases,
     "case_ref",
     CaseMeasure.CLOSING,
@@ -85,7 +85,7 @@ def visit_changes(desk: Desk, question: Question, since: Since) -> Section:
     The figures of `_VISIT_WORDS`, without transfers where the whole force is counted, `refused` and `late`.
     """
     then = seen(question, since.review_on, since.known_at)
-    movement = moved(_VISITS, question, since, then, then.offenders)
+    movement = moved(VISITS, question, since, then, then.offenders)
     is_whole = question.offender_scope.everything
     figures, lists = _flow(question, _VISIT_WORDS, movement, is_whole=is_whole)
     more, added = _recorded(desk, question, since, Unit.MOSOVO)
@@ -99,10 +99,10 @@ def case_changes(desk: Desk, question: Question, since: Since) -> Section:
     `refused` and `late`.
     """
     then = seen(question, since.review_on, since.known_at)
-    movement = moved(_CASES, question, since, then, then.cases)
+    movement = moved(CASES, question, since, then, then.cases)
     figures, lists = _flow(question, _CASE_WORDS, movement, is_whole=question.case_scope.everything)
     for measure, definition in _CHILDREN.items():
-        rows = _children(question, since, then, measure)
+        rows = children_since(question, since, then, measure)
         figures[str(measure)] = Figure(definition, setting_of(question), len(rows))
         lists[str(measure)] = rows
     more, added = _recorded(desk, question, since, Unit.POLIT)
@@ -128,7 +128,7 @@ def _flow(
     return figures, {code: rows for code, rows in lists.items() if code in told}
 
 
-def _children(question: Question, since: Since, then: Seen, measure: CaseMeasure) -> pd.DataFrame:
+def children_since(question: Question, since: Since, then: Seen, measure: CaseMeasure) -> pd.DataFrame:
     """The children that a measure counts since the review, which did not know of those of its own day."""
     rows = flow_cases(question, measure, Periods.whole(to_date(first_unseen(since)), question.as_of))
     its_day = Periods.whole(since.review_on, since.review_on)
