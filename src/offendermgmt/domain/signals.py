@@ -84,7 +84,7 @@ def xmr(
     *,
     screen: bool = True,
     baseline: int | None = None,
-    rebase: Iterable[int] = (),
+    rebase: Iterable[int] | None = (),
     improvement: Improvement | str = Improvement.NEUTRAL,
     target: float | None = None,
     trial_points: int = TRIAL_POINTS,
@@ -216,8 +216,8 @@ def _number(value: Any, what: str) -> float:
     return number
 
 
-def _bounds(rebase: Iterable[int], number: int) -> list[int]:
-    positions = {_whole(position, "rebase", least=0) for position in _each(rebase, "rebase")}
+def _bounds(rebase: Iterable[int] | None, number: int) -> list[int]:
+    positions = {_whole(position, "rebase", least=0) for position in _each(() if rebase is None else rebase, "rebase")}
     beyond = [position for position in positions if position > number]
     if beyond:
         raise ValueError(f"rebase has position {min(beyond)}, and the series ends before position {number}.")

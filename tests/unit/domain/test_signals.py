@@ -127,7 +127,7 @@ def test_where_a_rise_turns_the_point_is_of_the_fall() -> None:
     assert xmr(values, screen=False).signals[7] is Signal.FALLING
 
 
-@pytest.mark.parametrize("rebase", [[0], [13], [0, 13], (), np.array([13]), [13, 13]])
+@pytest.mark.parametrize("rebase", [[0], [13], [0, 13], (), None, np.array([13]), [13, 13]])
 def test_a_rebase_at_either_end_changes_nothing(rebase: Any) -> None:
     assert xmr(STEADY, rebase=rebase) == xmr(STEADY)
 
