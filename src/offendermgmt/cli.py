@@ -9,11 +9,15 @@ from typing import Annotated
 
 import typer
 
+from offendermgmt.commands import brief as brief_command
 from offendermgmt.commands import demo as demo_command
 from offendermgmt.commands import load as load_command
 from offendermgmt.commands import report as report_command
 from offendermgmt.commands import serve as serve_command
 from offendermgmt.domain.periods import Every
+from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.outputs.briefing.fitting import Form
+from offendermgmt.outputs.marking import markings
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.reports import REPORTS
 from offendermgmt.settings import Settings
@@ -97,6 +101,35 @@ def report(
             sys.stdout.write(text)
         else:
             output.write_text(text, encoding="utf-8", newline="")
+
+
+@app.command()
+def brief(
+    team: Annotated[str | None, typer.Option("--team", metavar="REF", help="Only cases held in this team.")] = None,
+    unit: Annotated[Unit | None, typer.Option(help="Whose morning; the team's unit, or MOSOVO, if not given.")] = None,
+    on: Annotated[
+        date | None, typer.Option("--date", parser=day, metavar="DAY", help="This morning (today's if not given).")
+    ] = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option("--known-at", parser=moment, metavar="MOMENT", help="Only what had been recorded by then."),
+    ] = None,
+    format_: Annotated[
+        Form | None, typer.Option("--format", help="As the file's name ends, or html, if not given.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write to this file, or to this folder under a marked name.")
+    ] = None,
+) -> None:
+    """Write the morning of a unit or a team on two sides of A4, without names."""
+    settings = Settings()
+    with _in_words(), Store(settings.database_url) as store:
+        desk, now = Desk(store, settings.force_ref), datetime.now(UTC)
+        asked = brief_command.morning_asked(desk, now=now, team_ref=team, unit=unit, on=on, known_at=known_at)
+        form, marked = brief_command.form_of(format_, output), markings(synthetic=settings.demo)
+        place = brief_command.issue_briefing(desk, asked, marked, form, now, output)
+        if place is not None:
+            typer.echo(f"Written: {place}", err=True)
 
 
 @app.command()

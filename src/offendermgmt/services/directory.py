@@ -18,6 +18,13 @@ def team_names(question: Question) -> dict[str, str]:
     return dict(zip(teams["team_ref"].astype("str"), teams["name"], strict=True))
 
 
+def unit_of(question: Question, team_ref: str) -> Unit | None:
+    """The unit of a team, None for a team that is not in the store."""
+    teams = question.snapshot.facts.tables["teams"]
+    found = teams.loc[(teams["team_ref"].astype("str") == team_ref).to_numpy(), "unit"]
+    return Unit(found.iloc[0]) if len(found) else None
+
+
 def officer_names(question: Question) -> dict[str, str]:
     """Rank and name of each officer by reference."""
     officers = question.snapshot.facts.tables["officers"]

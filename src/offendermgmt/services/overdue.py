@@ -68,7 +68,7 @@ def overdue_board(question: Question, risk: str | None = None, band: str | None 
         days_total=count(definitions.DAYS_OVERDUE, int(days.sum())),
         longest=count(definitions.MOST_OVERDUE, int(days.max()) if len(rows) else None),
         most_overdue_ref=str(rows["offender_ref"].iloc[int(days.argmax())]) if lists and len(rows) else None,
-        matrix=_matrix(rows, question.policy.bands) if lists else None,
+        matrix=by_risk_and_band(rows, question.policy.bands) if lists else None,
         cases=_narrowed(rows, risk, band) if lists else None,
     )
 
@@ -102,7 +102,8 @@ def _worst_first(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[order].reset_index(drop=True)
 
 
-def _matrix(rows: pd.DataFrame, bands: tuple[str, ...]) -> pd.DataFrame:
+def by_risk_and_band(rows: pd.DataFrame, bands: tuple[str, ...]) -> pd.DataFrame:
+    """Counts of rows of the overdue report: a row a risk level (worst first) and TOTAL, a column a band and TOTAL."""
     levels = [str(level) for level in WORST_FIRST]
     counts = pd.crosstab(rows["risk_level"], rows["band"]).reindex(index=levels, columns=list(bands), fill_value=0)
     counts[TOTAL] = counts.sum(axis=1)

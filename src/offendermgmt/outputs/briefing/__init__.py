@@ -1,0 +1,1 @@
+"""The morning of a unit on paper: one document, written as HTML and as PDF."""
