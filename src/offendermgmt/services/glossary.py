@@ -10,6 +10,7 @@ from offendermgmt.services import (
     decision_definitions,
     demand_definitions,
     investigator_definitions,
+    morning_definitions,
     my_day_definitions,
     planning_definitions,
     polit_case_definitions,
@@ -31,8 +32,9 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
     """The definitions by the page's name in the address, in the menu's order; limits are those of the policy."""
     concerns = assessment_definitions(policy)
     return {
-        "overdue": _written_in(overdue_definitions),
+        "morning": _written_in(morning_definitions),
         "my-day": _written_in(my_day_definitions),
+        "overdue": _written_in(overdue_definitions),
         "triage": _written_in(triage_definitions),
         "decisions": _written_in(decision_definitions),
         "planned": _written_in(planning_definitions),
