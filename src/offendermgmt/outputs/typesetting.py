@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any, Final, Literal
 
@@ -50,7 +50,7 @@ def _compiled(template: str, data: Mapping[str, Any], made_at: datetime) -> byte
         ignore_system_fonts=True,
         sys_inputs=_inputs(data),
         pdf_standards=[ACCESSIBLE],
-        timestamp=made_at.replace(microsecond=0),
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
     return set_
 
