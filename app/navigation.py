@@ -11,6 +11,7 @@ from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
 from offendermgmt.services.morning import READERS as MORNING_READERS
 from offendermgmt.services.my_day import READERS
 from offendermgmt.services.refused import may_see
+from offendermgmt.services.review_days import READERS as REVIEW_READERS
 
 EVERYONE: Final = frozenset(Role)
 # The morning is open to them, and is not theirs to work through (docs/decisions/first-page.md).
@@ -87,6 +88,15 @@ MORNING: Final = Place(
     ":material/wb_twilight:",
     "What changed since the last review, what is worst, what needs a decision today; and the review's sign-off.",
     MORNING_READERS,
+    unit=None,
+)
+REVIEWS: Final = Place(
+    "../pages/reviews.py",
+    "reviews",
+    "Daily reviews",
+    ":material/verified:",
+    "Which working days were reviewed and countersigned, and which were not; and each review as it was, beside now.",
+    REVIEW_READERS,
     unit=None,
 )
 TRIAGE: Final = Place(
@@ -177,6 +187,7 @@ PLACES: Final = (
     TRIAGE,
     DECISIONS,
     PLANNED,
+    REVIEWS,
     CREWING,
     Place(
         "../pages/trends.py",

@@ -19,6 +19,7 @@ from offendermgmt.services import (
     priority_definitions,
     record_definitions,
     refused,
+    review_definitions,
     trend_definitions,
     triage_definitions,
 )
@@ -38,6 +39,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "triage": _written_in(triage_definitions),
         "decisions": _written_in(decision_definitions),
         "planned": _written_in(planning_definitions),
+        "reviews": _written_in(review_definitions),
         "crewing": _written_in(crewing_definitions),
         "trends": _written_in(trend_definitions),
         "caseload": _written_in(caseload_definitions),

@@ -73,3 +73,15 @@ def in_words(figure: KeptFigure | None) -> str:
 
 
 _AGAIN = "What you typed is kept, and the page shows what stands now: look at it, and sign again."
+
+
+def difference_in_words(move: Move) -> str:
+    """How much more or less a figure is now, in points of a percentage for a share; empty where it does not differ."""
+    if not move.is_one:
+        return ""
+    was = move.was.value if move.was else None
+    now = move.now.value if move.now else None
+    if was is None or now is None:
+        return "not to be compared"
+    is_share = move.figure.denominator is not None
+    return f"{(now - was) * 100:+,.1f} points" if is_share else f"{now - was:+,.0f}"
