@@ -133,11 +133,16 @@ def _past_review(
     return running.assign(last_on=last, due_on=due)[due < on]
 
 
-def _newest_arms(facts: Facts, on: int, policy: AssessmentPolicy) -> Days:
-    assessments = facts.tables["risk_assessments"]
+def of_arms(rows: pd.DataFrame, policy: AssessmentPolicy) -> pd.DataFrame:
+    """The assessments made with one of policy's ARMS tools, however it is spelt."""
     wanted = {tool.casefold() for tool in policy.arms_tools}
-    arms = [tool for tool in assessments["tool"].unique() if str(tool).strip().casefold() in wanted]
-    return newest_day(assessments, facts, "assessed_on", on, assessments["tool"].isin(arms).to_numpy())
+    arms = [tool for tool in rows["tool"].unique() if str(tool).strip().casefold() in wanted]
+    made_so: pd.DataFrame = rows[rows["tool"].isin(arms).to_numpy()]
+    return made_so
+
+
+def _newest_arms(facts: Facts, on: int, policy: AssessmentPolicy) -> Days:
+    return newest_day(of_arms(facts.tables["risk_assessments"], policy), facts, "assessed_on", on)
 
 
 def _first_visit_due(timeline: Timeline) -> Days:

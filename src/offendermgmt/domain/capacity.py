@@ -28,6 +28,29 @@ def fte_by_day(facts: Facts, counted: Flags, days: Days) -> npt.NDArray[np.float
     return total
 
 
+def fte_of_each(facts: Facts, days: Days) -> npt.NDArray[np.float64]:
+    """FTE available of each officer code (row) at the end of each of the days (column), in rising order (C3).
+
+    As `caseload.fte_available` has it of one day; missing for a code that is no officer on record.
+    """
+    officers, register = facts.tables["officers"], facts.registers["officer"]
+    own = np.full(len(register), np.nan)
+    own[officers["officer_ref"].cat.codes.to_numpy()] = officers["fte"]
+    dated = _dated(facts, np.arange(len(register), dtype=np.int32), days)
+    available: npt.NDArray[np.float64] = np.where(np.isnan(dated), own[:, None], dated)
+    return available
+
+
+def posts_of_each(facts: Facts, days: Days) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether each officer code (row) was in post at the end of each of the days (column), and had left by it."""
+    officers, shape = facts.tables["officers"], (len(facts.registers["officer"]), len(days))
+    code = officers["officer_ref"].cat.codes.to_numpy()
+    there, gone = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    gone[code] = day_numbers(officers["to_on"])[:, None] <= days
+    there[code] = (day_numbers(officers["from_on"].fillna(_ALWAYS))[:, None] <= days) & ~gone[code]
+    return there, gone
+
+
 def _dated(facts: Facts, code: "npt.NDArray[np.int32]", days: Days) -> npt.NDArray[np.float64]:
     """The availability recorded for each officer (row) on each day (column), missing where none is in force."""
     rows = facts.tables["officer_availability"]

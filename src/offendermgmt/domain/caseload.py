@@ -1,6 +1,7 @@
 """What each officer holds, against the share of high risk and the cases an FTE may hold (C1 to C4)."""
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -42,6 +43,39 @@ def caseload(standing: pd.DataFrame, fte: npt.NDArray[np.float64], policy: Polic
         fte=available,
         cases_per_fte=per_fte,
         exceeds_cap=exceeds_cap,
+    )
+
+
+def over_limits(
+    day: Codes, standing: pd.DataFrame, fte: npt.NDArray[np.float64], policies: Sequence[Policy]
+) -> pd.DataFrame:
+    """What `caseload` says of several days, counted: a row for each of `policies`, those in force on the days.
+
+    `standing` are segments standing on the days, `day` the position of each one's day, and `fte` what is available by
+    officer code (rows) and day (columns). Columns officers (with cases), over_share, over_cap, allocated, unallocated
+    (cases).
+    """
+    held = (standing["status"] != ENDED).to_numpy()
+    number = len(fte) + 1
+    cell = day[held].astype(np.int64) * number + standing["officer"].to_numpy()[held] + 1
+    is_high = standing["risk"].isin(_HIGH).to_numpy()[held]
+
+    def by_holder(cells: "npt.NDArray[np.int64]") -> "npt.NDArray[np.int64]":
+        return np.bincount(cells, minlength=len(policies) * number).reshape(-1, number)
+
+    every, high = by_holder(cell), by_holder(cell[is_high])[:, 1:]
+    cases, available = every[:, 1:], fte.T
+    share = np.array([[policy.high_risk_share.numerator, policy.high_risk_share.denominator] for policy in policies])
+    cap = np.array([policy.cases_per_fte for policy in policies])[:, None]
+    per_fte = np.divide(cases, available, where=available > 0, out=np.full(cases.shape, np.nan))
+    return pd.DataFrame(
+        {
+            "officers": (cases > 0).sum(axis=1),
+            "over_share": (high * share[:, 1:] > cases * share[:, :1]).sum(axis=1),
+            "over_cap": ((cases > 0) & ((available == 0) | (per_fte > cap))).sum(axis=1),
+            "allocated": cases.sum(axis=1),
+            "unallocated": every[:, 0],
+        }
     )
 
 

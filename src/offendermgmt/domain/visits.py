@@ -27,6 +27,19 @@ def standing(segments: pd.DataFrame, on: int) -> pd.DataFrame:
     return segments[((segments["start"] <= on) & (segments["end"] > on)).to_numpy()]
 
 
+def standing_on(segments: pd.DataFrame, days: Days, counted: Flags | None = None) -> tuple[pd.DataFrame, Codes]:
+    """The segments each subject is in at the ends of several days, those `counted`; and the position of each one's day.
+
+    A subject has a row for every one of the days that it stands on.
+    """
+    start, end = segments["start"].to_numpy(), segments["end"].to_numpy()
+    rows = [np.flatnonzero((start <= day) & (end > day)) for day in days]
+    if counted is not None:
+        rows = [each[counted[each]] for each in rows]
+    day = np.repeat(np.arange(len(days), dtype=np.int32), [len(each) for each in rows])
+    return segments.take(np.concatenate(rows) if rows else np.empty(0, dtype=np.intp)), day
+
+
 def overdue(segments: pd.DataFrame, on: int) -> pd.DataFrame:
     """The segments of offenders overdue on day `on`, with `days_overdue` (V6)."""
     at = standing(segments, on)

@@ -1,0 +1,145 @@
+"""Measures of MOSOVO's caseloads, staff, assessments and orders at each month's end."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from offendermgmt.domain import assessments, caseload
+from offendermgmt.domain.capacity import fte_by_day, fte_of_each, posts_of_each
+from offendermgmt.domain.days import day_numbers
+from offendermgmt.domain.facts import Facts
+from offendermgmt.domain.policy import AssessmentPolicy
+from offendermgmt.domain.segments import Flags
+from offendermgmt.domain.visits import is_managed, standing, standing_on
+from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.services.assessment_definitions import Concern
+from offendermgmt.services.assessments import recorded
+from offendermgmt.services.measured import Asked, Source
+from offendermgmt.services.measured_visits import VISITS
+from offendermgmt.services.question import Question
+
+Row = Mapping[str, float]
+
+
+def _caseload(asked: Asked) -> pd.DataFrame:
+    question, ends = asked.question, asked.months.last
+    segments = question.snapshot.timeline.segments
+    now, day = standing_on(segments, ends, question.counted_segments())
+    policies = [month.policy for month in asked.month_ends]
+    rows = caseload.over_limits(day, now, fte_of_each(question.snapshot.facts, ends), policies)
+    rows["cases"] = rows["allocated"] + rows["unallocated"]
+    for limit in ("share", "cap"):
+        rows[f"within_{limit}"] = rows["officers"] - rows[f"over_{limit}"]
+    rows = rows.join(_staff(asked))
+    return rows if question.offender_scope.unallocated else rows.assign(unallocated=np.nan)
+
+
+def _staff(asked: Asked) -> pd.DataFrame:
+    """Officers of MOSOVO's teams in post who are no supervisors, and the FTE available to them (M6)."""
+    question, ends = asked.question, asked.months.last
+    facts = question.snapshot.facts
+    counted = of_unit(question, Unit.MOSOVO) & ~assessments.supervisors(facts) & question.offender_scope.officers
+    there = posts_of_each(facts, ends)[0] & counted[:, None]
+    return pd.DataFrame({"officers_there": there.sum(axis=0), "fte": fte_by_day(facts, counted, ends)})
+
+
+def of_unit(question: Question, unit: Unit) -> Flags:
+    """Officers of a unit's teams, by code."""
+    teams = question.snapshot.facts.tables["teams"]
+    of_unit = teams[(teams["unit"] == unit).to_numpy()]["team_ref"].cat.codes.to_numpy()
+    member: Flags = np.isin(question.snapshot.team_of_officer, of_unit)
+    return member
+
+
+def _assessed(asked: Asked) -> pd.DataFrame:
+    question = asked.question
+    tables = question.snapshot.facts.tables
+    # The same few rows are looked through for every month: those of ARMS alone, of however many assessments.
+    arms = assessments.of_arms(tables["risk_assessments"], question.policy.assessments)
+    facts = Facts(question.snapshot.facts.registers, {**tables, "risk_assessments": arms})
+    return pd.DataFrame([_past_review(month, facts) for month in asked.month_ends])
+
+
+def _past_review(question: Question, facts: Facts) -> Row:
+    """How many of those whose clock runs are past each review (A1, A2); missing where no reviews are recorded."""
+    timeline, on, policy = question.snapshot.timeline, question.on, question.policy.assessments
+    now = standing(timeline.segments, on)
+    now = now[now["runs"].to_numpy() & question.offender_scope.holds(now["officer"].to_numpy())]
+    plans_kept = Concern.PLAN_REVIEW in recorded(question)
+    late = {
+        "arms_not_done": len(assessments.arms_not_done(now, facts, timeline, on, policy)),
+        "arms_past_review": len(assessments.arms_past_review(now, facts, on, policy)),
+        "plan_past_review": len(assessments.plan_past_review(now, facts, on, policy)) if plans_kept else np.nan,
+    }
+    return {"running": len(now), **late, **{f"not_{name}": len(now) - number for name, number in late.items()}}
+
+
+def _orders(asked: Asked) -> pd.DataFrame:
+    """Managed offenders with an order in force, and orders that began, notification and its like apart (M7)."""
+    question, months = asked.question, asked.months
+    facts, segments = question.snapshot.facts, question.snapshot.timeline.segments
+    now, at = standing_on(segments, months.last, question.counted_segments())
+    managed = is_managed(now)
+    offender, at = now["offender"].to_numpy()[managed], at[managed]
+    orders = _preventive(facts, question.policy.assessments)
+    begins, ends = day_numbers(orders["from_on"]), day_numbers(orders["to_on"])
+    of_order, number = orders["offender_ref"].cat.codes.to_numpy(), len(facts.registers["offender"])
+    in_force = np.zeros((len(months), number), dtype=bool)
+    for position, day in enumerate(months.last):
+        in_force[position, of_order[(begins <= day) & (ends > day)]] = True
+    under = in_force[at, offender]
+    is_ours = np.zeros((len(months), number), dtype=bool)
+    is_ours[at, offender] = True
+    began = months.of(begins)
+    began = began[(began >= 0) & is_ours[began, of_order]]
+    return pd.DataFrame(
+        {
+            "managed": np.bincount(at, minlength=len(months)),
+            "under_order": np.bincount(at[under], minlength=len(months)),
+            "without_order": np.bincount(at[~under], minlength=len(months)),
+            "orders_begun": np.bincount(began, minlength=len(months)),
+        }
+    )
+
+
+def _preventive(facts: Facts, policy: AssessmentPolicy) -> pd.DataFrame:
+    orders = facts.tables["orders"]
+    left_out = {kind.casefold() for kind in policy.reactive_orders}
+    counted: npt.NDArray[np.bool_] = ~orders["kind"].str.strip().str.casefold().isin(left_out).to_numpy()
+    return orders[counted]
+
+
+CASELOAD: Final = Source(
+    "caseload",
+    Unit.MOSOVO,
+    _caseload,
+    sums=(
+        ("officers", "over_share", "within_share"),
+        ("officers", "over_cap", "within_cap"),
+        ("cases", "allocated", "unallocated"),
+    ),
+    alone=("officers_there",),
+    same_as={"cases": (VISITS, "managed")},
+)
+ASSESSED: Final = Source(
+    "assessed",
+    Unit.MOSOVO,
+    _assessed,
+    sums=(
+        ("running", "arms_not_done", "not_arms_not_done"),
+        ("running", "arms_past_review", "not_arms_past_review"),
+        ("running", "plan_past_review", "not_plan_past_review"),
+    ),
+    same_as={"running": (VISITS, "running")},
+)
+ORDERS: Final = Source(
+    "orders",
+    Unit.MOSOVO,
+    _orders,
+    sums=(("managed", "under_order", "without_order"),),
+    adding=("orders_begun",),
+    same_as={"managed": (VISITS, "managed")},
+)

@@ -1,0 +1,169 @@
+"""Measures of POLIT's cases, children and staff, month by month."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from offendermgmt.domain.assessments import supervisors
+from offendermgmt.domain.capacity import fte_of_each, posts_of_each
+from offendermgmt.domain.days import Days
+from offendermgmt.domain.polit import CLOSED, IN_BACKLOG, each_child
+from offendermgmt.domain.polit_flow import referred
+from offendermgmt.domain.segments import Codes, Flags, Segments
+from offendermgmt.domain.visits import standing_on
+from offendermgmt.domain.vocabulary import RiskLevel, Unit
+from offendermgmt.services.measured import Asked, Source
+from offendermgmt.services.measured_offenders import of_unit
+from offendermgmt.services.polit_flow import ALL_LEVELS, FlowBoard, flow_board
+from offendermgmt.services.polit_flow_events import on_day
+from offendermgmt.services.polit_flow_small import flow_as_shown
+from offendermgmt.services.question import Question
+
+
+def _cases(asked: Asked) -> pd.DataFrame:
+    """Open cases at each month's end, as the polit report has them, and what investigators hold of them (Q5, Q7)."""
+    question, ends = asked.question, asked.months.last
+    now, at = standing_on(question.snapshot.cases.segments, ends, question.counted_case_segments())
+    is_open = (now["stage"] != CLOSED).to_numpy()
+    now, at = now[is_open], at[is_open]
+    backlog = IN_BACKLOG[now["stage"].to_numpy()]
+    limits = [[month.policy.polit_stalled_days[level] for level in RiskLevel] for month in asked.month_ends]
+    stalled = ends[at] - now["last_activity"].to_numpy() > np.array(limits)[at, now["risk"].to_numpy()]
+    chosen = {
+        "open": np.ones(len(now), dtype=bool),
+        "backlog": backlog,
+        "live": ~backlog,
+        "past_limit": backlog & (now["act_by"].to_numpy() < ends[at]),
+        "within_limit": backlog & (now["act_by"].to_numpy() >= ends[at]),
+        "stalled": stalled,
+        "not_stalled": ~stalled,
+    }
+    rows = pd.DataFrame({name: np.bincount(at[flags], minlength=len(ends)) for name, flags in chosen.items()})
+    return rows.join(_investigators(question, ends, now["officer"].to_numpy(), at))
+
+
+def _investigators(question: Question, ends: Days, holder: Codes, at: Codes) -> pd.DataFrame:
+    """Cases by whether somebody is there to work them, and the FTE of who is, as `investigators.holders` says (Q7)."""
+    facts = question.snapshot.facts
+    fte, (in_post, left) = fte_of_each(facts, ends), posts_of_each(facts, ends)
+    fte = np.where(left, 0.0, np.nan_to_num(fte))
+    is_there = np.vstack([fte > 0, np.zeros((1, len(ends)), dtype=bool)])[holder, at]
+    holds = np.zeros_like(left)
+    holds[holder[holder >= 0], at[holder >= 0]] = True
+    counted = of_unit(question, Unit.POLIT) & ~supervisors(facts) & question.case_scope.officers
+    at_work = fte * (holds | (in_post & counted[:, None]))
+    chosen = {"there": is_there, "away": ~is_there & (holder >= 0), "nobody": holder < 0}
+    cases = {name: np.bincount(at[flags], minlength=len(ends)) for name, flags in chosen.items()}
+    return pd.DataFrame({**cases, "investigators": (at_work > 0).sum(axis=0), "fte": at_work.sum(axis=0)})
+
+
+def _kept_of_backlog(asked: Asked) -> pd.DataFrame:
+    return pd.DataFrame({"backlog": flow_as_shown(asked.question).flow.periods["closing"].isna()})
+
+
+def _children(asked: Asked) -> pd.DataFrame:
+    """Children of open cases at each month's end (P7, Q1), and who was identified, safeguarded, referred in the month.
+
+    Each counts for whoever held the case on the day (M7).
+    """
+    question, ends = asked.question, asked.months.last
+    known = each_child(question.snapshot.facts, int(ends[-1]))
+    child, at = (known["identified"].to_numpy()[:, None] <= ends).nonzero()
+    days = {name: known[name].to_numpy()[child] for name in ("identified", "referred", "safeguarded")}
+    is_open = _open_on(question, known["case"].to_numpy()[child], ends[at])
+    awaiting = is_open & (days["safeguarded"] > ends[at])
+    referred_by = days["referred"] <= ends[at]
+    longest = np.zeros(len(ends), dtype=np.int64)
+    np.maximum.at(longest, at[awaiting], (ends[at] - days["identified"])[awaiting])
+    chosen = {
+        "known": is_open,
+        "awaiting": awaiting,
+        "safe": is_open & ~awaiting,
+        "unreferred": is_open & ~referred_by,
+        "referred_by": is_open & referred_by,
+    }
+    counts = {name: np.bincount(at[flags], minlength=len(ends)) for name, flags in chosen.items()}
+    moved = _moved(flow_board(question))
+    return pd.DataFrame({**counts, "longest_wait": longest, **moved, "referred": _referred(asked)})
+
+
+def _moved(board: FlowBoard) -> pd.DataFrame:
+    return board.children.periods[["identified", "safeguarded"]]
+
+
+def _kept_of_moved(asked: Asked) -> pd.DataFrame:
+    return _moved(flow_as_shown(asked.question)).isna()
+
+
+def _referred(asked: Asked) -> npt.NDArray[np.int64]:
+    question = asked.question
+    rows = referred(question.snapshot.facts)
+    officer = on_day(question, "officer", rows["case"].to_numpy(), rows["day"].to_numpy())
+    return asked.months.counts(rows["day"].to_numpy()[question.case_scope.holds(officer)])
+
+
+def _open_on(question: Question, case: Codes, day: Days) -> Flags:
+    """Whether each case was received by a day, not closed on it, and held by somebody who counts."""
+    frame = question.snapshot.cases.segments
+    if frame.empty:
+        return np.zeros(len(case), dtype=bool)
+    segments = Segments(frame["case"].to_numpy(), frame["start"].to_numpy())
+    row = segments.covering(case, day)
+    known: Flags = (row >= 0) & (segments.subject[row] == case)
+    held = question.case_scope.holds(frame["officer"].to_numpy()[row])
+    is_open: Flags = known & held & (frame["stage"].to_numpy()[row] != CLOSED)
+    return is_open
+
+
+def _flow(asked: Asked) -> pd.DataFrame:
+    return _columns(flow_board(asked.question))
+
+
+def _kept_of_flow(asked: Asked) -> pd.DataFrame:
+    return _columns(flow_as_shown(asked.question)).isna()
+
+
+def _columns(board: FlowBoard) -> pd.DataFrame:
+    acted = board.acted.periods
+    acted = acted[(acted["group"] == ALL_LEVELS).to_numpy()].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "received": board.referrals.periods["referrals"],
+            "acted": acted["acted"],
+            "in_time": acted["in_time"],
+            "late": acted["late"],
+        }
+    )
+
+
+CASES: Final = Source(
+    "polit cases",
+    Unit.POLIT,
+    _cases,
+    sums=(
+        ("open", "backlog", "live"),
+        ("backlog", "past_limit", "within_limit"),
+        ("open", "stalled", "not_stalled"),
+        ("open", "there", "away", "nobody"),
+    ),
+    alone=("investigators",),
+    kept_elsewhere=_kept_of_backlog,
+)
+CHILDREN: Final = Source(
+    "children",
+    Unit.POLIT,
+    _children,
+    sums=(("known", "awaiting", "safe"), ("known", "unreferred", "referred_by")),
+    adding=("identified", "safeguarded", "referred"),
+    kept_elsewhere=_kept_of_moved,
+)
+FLOW: Final = Source(
+    "polit flow",
+    Unit.POLIT,
+    _flow,
+    sums=(("acted", "in_time", "late"),),
+    adding=("received", "acted", "in_time", "late"),
+    kept_elsewhere=_kept_of_flow,
+)
