@@ -9,11 +9,20 @@ import streamlit as st
 from app.navigation import DATA_QUALITY, MORNING
 from app.parts import filters, listing
 from app.parts.listing import MOST_ROWS, Field
-from app.parts.morning.frame import CASE_CHANGE, CHANGE, FEW, Words, facts, opens, opens_cases, opens_offenders
+from app.parts.morning.frame import (
+    CASE_CHANGE,
+    CHANGE,
+    FEW,
+    OFFENDER_FIELD,
+    Words,
+    facts,
+    kept,
+    opens,
+    opens_cases,
+    opens_offenders,
+)
 from app.parts.words import count, moment
-from app.session import desk
 from offendermgmt.domain.vocabulary import Unit
-from offendermgmt.services.directory import offender_names
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part, Since
 from offendermgmt.services.morning_words import (
@@ -79,14 +88,14 @@ def _list(morning: Morning, code: str, words: Words, *, whole: bool) -> None:
         if whole:
             st.markdown(f"{title}: nobody.")
         return
-    shown = rows.head(MOST_ROWS if whole else FEW)
+    shown = kept(section, f"{code} {whole}", lambda: _words(morning, rows.head(MOST_ROWS if whole else FEW), words))
     caption = f"{title}: {_told(section.figures[code], len(shown))}"
     if code == "late":
-        _late(morning, shown, words, caption)
+        _late(morning, shown, caption)
     elif morning.unit is Unit.MOSOVO:
-        _offenders(morning, shown, words, caption)
+        _offenders(shown, caption)
     else:
-        _cases(shown, words, caption)
+        _cases(shown, caption)
     if whole:
         clear = {_PARAMETER[morning.unit]: None}
         st.button("Close this list", key=f"close {code} {morning.unit}", on_click=filters.choose, kwargs=clear)
@@ -97,16 +106,23 @@ def _told(figure: Figure, shown: int) -> str:
     return count(number) if shown == number else f"the first {count(shown)} of {count(number)}"
 
 
-def _offenders(morning: Morning, rows: pd.DataFrame, words: Words, caption: str) -> None:
-    names = offender_names(desk(), morning.question, rows["offender_ref"])
-    late = rows["days_overdue"].astype("Int64")
+def _words(morning: Morning, rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    told = words.held(rows)
+    if "table" in rows:
+        told = told.assign(fact=rows["table"].map(table_in_words), how=rows["kind"].str.capitalize())
+        return words.named(morning, told, "ref") if morning.unit is Unit.MOSOVO else told
+    if morning.unit is Unit.POLIT:
+        return told.assign(stage_text=rows["stage"].map(STAGE))
+    late = rows["days_overdue"].fillna(0)
+    told = told.assign(late=[f"{days_text(int(days))} overdue" if days > 0 else "" for days in late])
+    return words.named(morning, told)
+
+
+def _offenders(rows: pd.DataFrame, caption: str) -> None:
     listing.show(
-        words.held(rows).assign(
-            name=rows["offender_ref"].map(names),
-            late=["" if pd.isna(days) or days < 1 else f"{days_text(int(days))} overdue" for days in late],
-        ),
+        rows,
         [
-            Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
+            OFFENDER_FIELD,
             Field("risk_level", "Risk", "risk"),
             Field("on", "On", "day"),
             Field("due_on", "Visit was due", "day_or_none", beneath="late"),
@@ -117,10 +133,10 @@ def _offenders(morning: Morning, rows: pd.DataFrame, words: Words, caption: str)
     )
 
 
-def _cases(rows: pd.DataFrame, words: Words, caption: str) -> None:
+def _cases(rows: pd.DataFrame, caption: str) -> None:
     child = [Field("ref", "Child")] if "ref" in rows else []
     listing.show(
-        words.held(rows).assign(stage_text=rows["stage"].map(STAGE)),
+        rows,
         [
             Field("case_ref", "Case", "opens", beneath="stage_text"),
             *child,
@@ -134,17 +150,12 @@ def _cases(rows: pd.DataFrame, words: Words, caption: str) -> None:
     )
 
 
-def _late(morning: Morning, rows: pd.DataFrame, words: Words, caption: str) -> None:
+def _late(morning: Morning, rows: pd.DataFrame, caption: str) -> None:
     is_offender = morning.unit is Unit.MOSOVO
-    names = offender_names(desk(), morning.question, rows["ref"]) if is_offender else {}
     listing.show(
-        words.held(rows).assign(
-            name=rows["ref"].map(names),
-            fact=rows["table"].map(table_in_words),
-            how=rows["kind"].str.capitalize(),
-        ),
+        rows,
         [
-            Field("ref", "Offender" if is_offender else "Case", "opens", beneath="name" if names else None),
+            Field("ref", "Offender" if is_offender else "Case", "opens", beneath="name" if is_offender else None),
             Field("fact", "Record", beneath="how"),
             Field("dated_on", "Of", "day"),
             Field("recorded_at", "Recorded at", "moment"),

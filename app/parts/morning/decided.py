@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from app.navigation import DECISIONS
 from app.parts import decision_list, listing
 from app.parts.listing import Field
-from app.parts.morning.frame import FEW, Words, facts, opens, opens_cases, opens_offenders, way_on
-from app.session import desk
+from app.parts.morning.frame import FEW, Words, facts, kept, opens, opens_cases, opens_offenders, way_on
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.decision_lists import Which
-from offendermgmt.services.directory import offender_names
 from offendermgmt.services.morning import Morning, Part
 
 _LISTED = (Which.LATE, Which.TODAY, Which.DEFERRED, Which.OPEN)
@@ -33,11 +32,10 @@ def _show(morning: Morning, words: Words) -> None:
     if rows.empty:
         st.success("No decision is due or late.", icon=":material/check:")
         return
-    shown = rows.head(FEW)
     is_offender = morning.unit is Unit.MOSOVO
-    names = offender_names(desk(), morning.question, shown["subject_ref"]) if is_offender else {}
+    shown = kept(section, "words", lambda: _told(morning, rows.head(FEW), words))
     listing.show(
-        decision_list.told(shown, names, words.holders),
+        shown,
         [
             Field("subject_ref", "Offender" if is_offender else "Case", "opens", beneath="name"),
             Field("kind_text", "Decision", "sentence", beneath="why"),
@@ -50,3 +48,8 @@ def _show(morning: Morning, words: Words) -> None:
     way_on(
         len(shown), len(rows), "due or late", opens(DECISIONS.url_path, listed=Which.DUE, unit=unit), DECISIONS.title
     )
+
+
+def _told(morning: Morning, rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    told = decision_list.told(rows, {}, words.holders)
+    return words.named(morning, told, "subject_ref") if morning.unit is Unit.MOSOVO else told

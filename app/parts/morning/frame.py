@@ -1,18 +1,21 @@
 """What every section of the morning page has: its heading, its figures as links, its worst rows, its way on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from app.navigation import MORNING, OFFENDER, POLIT_CASE
 from app.parts import figures, links
+from app.parts.listing import Field
 from app.parts.words import NO_VALUE, count, share
+from app.session import desk
+from offendermgmt.services.directory import offender_names
 from offendermgmt.services.figures import Figure
-from offendermgmt.services.morning import Part, Section
+from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.morning_words import TITLE
 from offendermgmt.services.wording import days_text
 
@@ -21,6 +24,7 @@ CHANGE: Final = "change"
 CASE_CHANGE: Final = "case_change"
 _OWN: Final = dict.fromkeys((CHANGE, CASE_CHANGE))
 FEW: Final = 5
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,21 @@ class Words:
             holder=rows[officer].map(self.holders).astype(object).fillna("Unallocated"),
             team=rows["team_ref"].map(self.teams).astype(object).fillna(""),
         )
+
+    def named(self, morning: Morning, rows: pd.DataFrame, column: str = "offender_ref") -> pd.DataFrame:
+        """The rows with name, empty where the morning's viewer sees none."""
+        names = offender_names(desk(), morning.question, rows[column])
+        return rows.assign(name=[names.get(ref, "") for ref in rows[column]])
+
+
+# The name beneath is empty for a viewer who sees none.
+OFFENDER_FIELD: Final = Field("offender_ref", "Offender", "opens", beneath="name")
+
+
+def kept(section: Section, name: str, make: Callable[[], Made]) -> Made:
+    """What is made of a section, in words: once, for as long as the section itself is kept."""
+    made: Made = section.kept.answer(name, make)
+    return made
 
 
 def heading(part: Part, sections: Sequence[Section]) -> None:

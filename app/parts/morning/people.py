@@ -7,14 +7,12 @@ from app.navigation import ASSESSMENTS, CASELOAD
 from app.parts import caseloads, listing
 from app.parts.caseloads import against_cap, against_ceiling, per_fte_text, presence_text
 from app.parts.listing import Field
-from app.parts.morning.frame import FEW, Words, facts, opens, opens_offenders, way_on
+from app.parts.morning.frame import FEW, OFFENDER_FIELD, Words, facts, kept, opens, opens_offenders, way_on
 from app.parts.words import share
-from app.session import desk
 from offendermgmt.services.assessment_definitions import Concern
 from offendermgmt.services.assessment_lists import in_words
 from offendermgmt.services.caseload import UNALLOCATED, WITHOUT_TIME
 from offendermgmt.services.caseload import Concern as Load
-from offendermgmt.services.directory import offender_names
 from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.wording import days_text
 
@@ -37,15 +35,14 @@ def show_contact(morning: Morning, words: Words) -> None:
     )
     if section.figures["unallocated"].value is None:
         st.caption("Cases of nobody are not part of a team's: look at all teams for them.")
-    rows = _worst(section, words)
+    rows = kept(section, "words", lambda: words.named(morning, _worst(section, words)))
     if rows.empty:
         st.success("Nobody is unallocated, missing, or late to be seen after a release.", icon=":material/check:")
         return
-    names = offender_names(desk(), morning.question, rows["offender_ref"])
     listing.show(
-        rows.assign(name=rows["offender_ref"].map(names)),
+        rows,
         [
-            Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
+            OFFENDER_FIELD,
             Field("risk_level", "Risk", "risk"),
             Field("matter", "What is the matter", "sentence"),
             Field("last_completed_on", "Last seen", "day"),
@@ -86,29 +83,13 @@ def show_caseload(morning: Morning, words: Words) -> None:
         },
         of={"over_share": "officers", "over_cap": "officers"},
     )
-    over = pd.concat([section.lists["over_share"], section.lists["over_cap"]], ignore_index=True)
-    over = over.drop_duplicates("officer_ref")
+    over = kept(section, "over", lambda: _over(section))
     if over.empty:
         st.success("No officer is over a limit.", icon=":material/check:")
         return
-    shown = over.head(FEW)
-    lines = shown.to_dict(orient="records")
+    shown = kept(section, "words", lambda: _officers(over.head(FEW), words))
     listing.show(
-        pd.DataFrame(
-            {
-                "ref": shown["officer_ref"],
-                "officer": [words.holders.get(ref, ref) for ref in shown["officer_ref"]],
-                "who": [
-                    " · ".join(filter(None, (words.teams.get(row["team_ref"], ""), presence_text(row))))
-                    for row in lines
-                ],
-                "cases": shown["cases"],
-                "share": [f"{share(row['share'])} ({row['high_risk']:,} of {row['cases']:,})" for row in lines],
-                "ceiling": [against_ceiling(row) for row in lines],
-                "per_fte": [per_fte_text(row["cases_per_fte"], row["officer_ref"]) for row in lines],
-                "cap": [against_cap(row) for row in lines],
-            }
-        ),
+        shown,
         [
             Field("officer", "Officer", "opens", beneath="who"),
             Field("share", f"High risk, against {float(policy.high_risk_share):.0%}", "figure", beneath="ceiling"),
@@ -117,8 +98,26 @@ def show_caseload(morning: Morning, words: Words) -> None:
         ],
         caption="Officers over a limit, the most high-risk cases to move first",
         opens={
-            words.holders.get(ref, ref): opens(CASELOAD.url_path, holder=ref, **caseloads.NO_MOVES)
-            for ref in shown["officer_ref"]
+            officer: opens(CASELOAD.url_path, holder=ref, **caseloads.NO_MOVES)
+            for officer, ref in zip(shown["officer"], shown["officer_ref"], strict=True)
         },
     )
     way_on(len(shown), len(over), "officers over a limit", page, CASELOAD.title)
+
+
+def _over(section: Section) -> pd.DataFrame:
+    over = pd.concat([section.lists["over_share"], section.lists["over_cap"]], ignore_index=True)
+    once: pd.DataFrame = over.drop_duplicates("officer_ref")
+    return once
+
+
+def _officers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    lines = rows.to_dict(orient="records")
+    return rows.assign(
+        officer=[words.holders.get(ref, ref) for ref in rows["officer_ref"]],
+        who=[" · ".join(filter(None, (words.teams.get(row["team_ref"], ""), presence_text(row)))) for row in lines],
+        share=[f"{share(row['share'])} ({row['high_risk']:,} of {row['cases']:,})" for row in lines],
+        ceiling=[against_ceiling(row) for row in lines],
+        per_fte=[per_fte_text(row["cases_per_fte"], str(row["officer_ref"])) for row in lines],
+        cap=[against_cap(row) for row in lines],
+    )

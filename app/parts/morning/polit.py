@@ -6,7 +6,7 @@ import streamlit as st
 from app.navigation import POLIT
 from app.parts import listing
 from app.parts.listing import Field
-from app.parts.morning.frame import FEW, Words, facts, opens, opens_cases, way_on
+from app.parts.morning.frame import FEW, Words, facts, kept, opens, opens_cases, way_on
 from app.parts.polit import cases, children
 from app.parts.polit.backlog import unallocated_note
 from offendermgmt.services.morning import Morning, Part, Section
@@ -37,9 +37,9 @@ def _children(section: Section, words: Words, page: str) -> None:
     if rows.empty:
         st.success("No child is awaiting safeguarding.", icon=":material/check:")
         return
-    shown = rows.head(FEW)
+    shown = kept(section, "children", lambda: children.told(rows.head(FEW), words.holders))
     listing.show(
-        children.told(shown, words.holders),
+        shown,
         [
             Field("case_ref", "Case and child", "opens", beneath="child_ref"),
             Field("risk_level", "Risk of the case", "risk"),
@@ -54,13 +54,13 @@ def _children(section: Section, words: Words, page: str) -> None:
 
 
 def _cases(section: Section, words: Words, page: str) -> None:
-    rows = pd.concat([section.lists["past"], section.lists["stalled"]], ignore_index=True).drop_duplicates("case_ref")
+    rows = kept(section, "worst", lambda: _worst(section))
     if rows.empty:
         st.success("No case is past its limit or stalled.", icon=":material/check:")
         return
-    shown = rows.head(FEW)
+    shown = kept(section, "words", lambda: cases.told(rows.head(FEW), words.holders))
     listing.show(
-        cases.told(shown, words.holders),
+        shown,
         [
             Field("case_ref", "Case", "opens", beneath="stage_text"),
             Field("risk_level", "Risk", "risk"),
@@ -72,3 +72,9 @@ def _cases(section: Section, words: Words, page: str) -> None:
         opens=opens_cases(shown),
     )
     way_on(len(shown), len(rows), "past their limit or stalled", page, POLIT.title)
+
+
+def _worst(section: Section) -> pd.DataFrame:
+    both = pd.concat([section.lists["past"], section.lists["stalled"]], ignore_index=True)
+    once: pd.DataFrame = both.drop_duplicates("case_ref")
+    return once

@@ -1,18 +1,19 @@
 """The visits of a morning: who is overdue, who needs a decision first, lone visits to judge, and who goes today."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from app.navigation import CREWING, OVERDUE, PLANNED, TRIAGE
 from app.parts import crew_tables, lone_findings, telling, triage_list
-from app.parts.decisions import panel
+from app.parts.decisions import Choice, panel
 from app.parts.listing import MOST_ROWS, Field, show
-from app.parts.morning.frame import FEW, Words, facts, opens, opens_offenders, way_on
+from app.parts.morning.frame import FEW, OFFENDER_FIELD, Words, facts, kept, opens, opens_offenders, way_on
 from app.parts.planning import choices, visits
-from app.parts.words import clock
+from app.parts.words import clock, moment
 from app.session import desk
 from offendermgmt.services.crew_lists import Listed
 from offendermgmt.services.decision_lists import open_in_words
@@ -22,7 +23,7 @@ from offendermgmt.services.morning import Morning, Part
 from offendermgmt.services.question import Question
 from offendermgmt.services.ranges import Range, last_days
 from offendermgmt.services.triage import Look
-from offendermgmt.services.triage_words import due_in_words
+from offendermgmt.services.triage_words import why
 from offendermgmt.services.wording import RISK, day_text, days_text
 
 # The list a DI works through: longer than those that only point elsewhere.
@@ -45,14 +46,11 @@ def show_backlog(morning: Morning, words: Words) -> None:
     if rows.empty:
         st.success("Nobody is overdue.", icon=":material/check:")
         return
-    shown = rows.head(FEW)
-    names = offender_names(desk(), morning.question, shown["offender_ref"])
+    shown = kept(section, "words", lambda: _overdue(morning, rows.head(FEW), words))
     show(
-        words.held(shown).assign(
-            name=shown["offender_ref"].map(names), due=[f"due {day_text(day)}" for day in shown["due_on"]]
-        ),
+        shown,
         [
-            Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
+            OFFENDER_FIELD,
             Field("risk_level", "Risk", "risk"),
             Field("days_overdue", "Days overdue", "number", beneath="due"),
             Field("last_completed_on", "Last seen", "day"),
@@ -64,6 +62,11 @@ def show_backlog(morning: Morning, words: Words) -> None:
     way_on(len(shown), len(rows), "overdue", page, OVERDUE.title)
 
 
+def _overdue(morning: Morning, rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    due = [f"due {day_text(day)}" for day in rows["due_on"]]
+    return words.named(morning, words.held(rows)).assign(due=due)
+
+
 def show_triage(morning: Morning, words: Words, taken: Sequence[Decision]) -> None:
     """Draw the top of triage with the parts of each place, and the form that decides on a case of it."""
     section, rows = morning.sections[Part.TRIAGE], morning.sections[Part.TRIAGE].lists["size"]
@@ -71,29 +74,34 @@ def show_triage(morning: Morning, words: Words, taken: Sequence[Decision]) -> No
     looks = {code: opens(TRIAGE.url_path, look=str(look)) for code, look in _LOOKS.items()}
     of = {"size": "managed", **dict.fromkeys(_LOOKS, "in triage")}
     facts(section, {"size": page, **looks}, of=of)
-    listed = rows.head(MOST_ROWS)
-    names = offender_names(desk(), morning.question, listed["offender_ref"])
-    panel("offender", triage_list.choices(listed, names), taken)
+    panel("offender", kept(section, "choices", lambda: _choices(morning, rows.head(MOST_ROWS))), taken)
     if rows.empty:
         st.success("Nobody is in triage.", icon=":material/check:")
         return
-    shown = rows.head(_TRIAGE_ROWS)
-    decided = open_in_words(morning.question, taken, "offender")
-    told = triage_list.told(shown, names, words.holders, words.teams, {})
-    told = told.assign(decided=[decided.get(ref, "") for ref in shown["offender_ref"]], late=due_in_words(shown))
+    shown = kept(section, "words", lambda: _in_triage(morning, rows.head(_TRIAGE_ROWS), words, taken))
     show(
-        told,
+        shown,
         [
             Field("place", "Place", "number"),
-            Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
+            OFFENDER_FIELD,
             Field("why", "Why (points of each part)", "sentence"),
-            *([Field("decided", "Decided", "sentence")] if told["decided"].any() else []),
+            *([Field("decided", "Decided", "sentence")] if shown["decided"].any() else []),
             Field("holder", "Held by", beneath="team"),
         ],
         caption="In triage, the most points first",
         opens=opens_offenders(shown),
     )
     way_on(len(shown), len(rows), "in triage", page, TRIAGE.title)
+
+
+def _choices(morning: Morning, rows: pd.DataFrame) -> Mapping[str, Choice]:
+    return triage_list.choices(rows, offender_names(desk(), morning.question, rows["offender_ref"]))
+
+
+def _in_triage(morning: Morning, rows: pd.DataFrame, words: Words, taken: Sequence[Decision]) -> pd.DataFrame:
+    decided = open_in_words(morning.question, taken, "offender")
+    told = words.held(rows).assign(why=why(rows), decided=[decided.get(ref, "") for ref in rows["offender_ref"]])
+    return words.named(morning, told)
 
 
 def show_lone(morning: Morning, words: Words) -> None:
@@ -108,18 +116,15 @@ def show_lone(morning: Morning, words: Words) -> None:
     with st.container():
         telling.show()
     waiting, in_time = section.lists["waiting"], section.lists["in_time"]
-    rows = pd.concat([waiting.head(FEW), in_time], ignore_index=True) if len(waiting) else in_time
+    rows = kept(section, "rows", lambda: pd.concat([waiting.head(FEW), in_time], ignore_index=True))
     if rows.empty:
         st.success("No visit made alone awaits a finding.", icon=":material/check:")
         return
     lone_findings.panel(rows, words.holders)
-    names = offender_names(desk(), question, rows["offender_ref"])
     show(
-        crew_tables.for_reading(rows, names, words.holders).assign(
-            lacks=["" if not text else f"lacks: {text}" for text in rows["lacking"]]
-        ),
+        kept(section, "words", lambda: _alone(morning, rows, words)),
         [
-            Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
+            OFFENDER_FIELD,
             Field("visited_at", "Visited at", "moment"),
             Field("crew", "Who went"),
             Field("standing_name", "Authority", beneath="lacks"),
@@ -131,6 +136,11 @@ def show_lone(morning: Morning, words: Words) -> None:
     way_on(min(len(waiting), FEW), len(waiting), "too late", page, CREWING.title)
 
 
+def _alone(morning: Morning, rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    told = crew_tables.for_reading(rows, {}, words.holders)
+    return words.named(morning, told.assign(lacks=[f"lacks: {text}" if text else "" for text in rows["lacking"]]))
+
+
 def show_plan(morning: Morning, words: Words) -> None:
     """Draw who goes where on the day, single crews first, and the visits whose time is over without an outcome."""
     section, day = morning.sections[Part.PLAN], morning.question.as_of
@@ -140,30 +150,37 @@ def show_plan(morning: Morning, words: Words) -> None:
     addresses = {"planned": page, "alone": alone, "no_outcome": late, "unplanned": opens(PLANNED.url_path)}
     facts(section, addresses, of={"alone": "planned", "unplanned": "due or overdue"})
     planned, over = section.lists["planned"], section.lists["no_outcome"]
-    single_first = planned.sort_values("crew", key=lambda crew: crew != 1, kind="stable").head(_TRIAGE_ROWS)
-    told = f"Planned for {day_text(day)}, single crews first"
     if planned.empty:
         st.markdown(f"No visit is planned for {day_text(day)}.")
     else:
-        _planned(morning, single_first, words, told)
-        way_on(len(single_first), len(planned), "planned", page, PLANNED.title)
+        first = kept(section, "words", lambda: _planned(morning, _single_first(planned), words, clock))
+        _show_planned(first, f"Planned for {day_text(day)}, single crews first")
+        way_on(len(first), len(planned), "planned", page, PLANNED.title)
     if len(over):
-        _planned(morning, over.head(FEW), words, "Past their time with no outcome, the oldest first", dated=True)
-        way_on(min(FEW, len(over)), len(over), "without an outcome", late, PLANNED.title)
+        oldest = kept(section, "over", lambda: _planned(morning, over.head(FEW), words, moment))
+        _show_planned(oldest, "Past their time with no outcome, the oldest first")
+        way_on(len(oldest), len(over), "without an outcome", late, PLANNED.title)
 
 
-def _planned(morning: Morning, rows: pd.DataFrame, words: Words, caption: str, *, dated: bool = False) -> None:
-    question = morning.question
-    names = offender_names(desk(), question, rows["offender_ref"])
-    told = visits.for_reading(rows, names, words.holders, sees_notes=False)
+def _single_first(planned: pd.DataFrame) -> pd.DataFrame:
+    return planned.sort_values("crew", key=lambda crew: crew != 1, kind="stable").head(_TRIAGE_ROWS)
+
+
+def _planned(morning: Morning, rows: pd.DataFrame, words: Words, time_of: Callable[[datetime], str]) -> pd.DataFrame:
+    told = visits.for_reading(rows, {}, words.holders, sees_notes=False)
+    told = told.assign(
+        at=[time_of(at) for at in rows["planned_at"]],
+        risk=rows["risk_level"].map(RISK).fillna(""),
+        due_late=[f"{days_text(days)} overdue" if days else "" for days in rows["days_overdue"]],
+    )
+    return words.named(morning, told)
+
+
+def _show_planned(rows: pd.DataFrame, caption: str) -> None:
     show(
-        told.assign(
-            at=[f"{day_text(row['planned_on'])} {_time(row)}" if dated else _time(row) for row in _rows(rows)],
-            risk=rows["risk_level"].map(RISK).fillna(""),
-            due_late=[f"{days_text(days)} overdue" if days else "" for days in rows["days_overdue"]],
-        ),
+        rows,
         [
-            Field("offender_ref", "Offender", "opens", beneath="name" if names else None),
+            OFFENDER_FIELD,
             Field("at", "Planned for", beneath="length"),
             Field("risk", "Risk", beneath="due_late"),
             Field("crew_names", "Who goes", beneath="alone"),
@@ -171,15 +188,6 @@ def _planned(morning: Morning, rows: pd.DataFrame, words: Words, caption: str, *
         caption=caption,
         opens=opens_offenders(rows),
     )
-
-
-def _time(row: Any) -> str:
-    return clock(row["planned_at"])
-
-
-def _rows(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    found: list[dict[Any, Any]] = rows.to_dict(orient="records")
-    return found
 
 
 def _crewing(question: Question, listed: Listed) -> str:

@@ -34,11 +34,12 @@ def morning(desk: Desk, question: Question, unit: Unit, since: Since | None, now
     _require_reader(question.viewer, unit)
     last = since if since is not None and _is_before(since, question) else None
     # A snapshot is kept until anything at all is written, ledgers included: only the clock moves on beside it.
-    asked = (unit, question.viewer, question.as_of, question.today, question.team_ref, question.officer_ref, last)
-    kept = question.snapshot.mornings.answer(asked, lambda: _kept_sections(desk, question, unit, last))
-    sections = dict(kept)
+    asked = (unit, question.viewer, question.as_of, question.today, question.team_ref, question.officer_ref)
+    kept = question.snapshot.mornings
+    sections = dict(kept.answer((*asked, last), lambda: _sections(desk, question, unit, last)))
     if unit is Unit.MOSOVO:
-        sections[Part.PLAN] = plan_section(desk, question, now)
+        minute = now.replace(second=0, microsecond=0)
+        sections[Part.PLAN] = kept.answer((*asked, minute), lambda: plan_section(desk, question, now))
     return Morning(unit, question, last, {part: sections[part] for part in Part if part in sections})
 
 
@@ -47,7 +48,7 @@ def may_read(viewer: Viewer) -> bool:
     return viewer.role in READERS
 
 
-def _kept_sections(desk: Desk, question: Question, unit: Unit, since: Since | None) -> Mapping[Part, Section]:
+def _sections(desk: Desk, question: Question, unit: Unit, since: Since | None) -> Mapping[Part, Section]:
     if unit is Unit.POLIT:
         changes = no_changes() if since is None else case_changes(desk, question, since)
         sections = [changes, polit_section(question)]

@@ -1,15 +1,19 @@
 """What a morning is made of: its parts in the order they are read, and up to where the last review had looked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Final
 
 import pandas as pd
 
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.figures import Figure
+from offendermgmt.services.kept import Kept
 from offendermgmt.services.question import Question
+
+_KEPT: Final = 8
 
 
 class Part(StrEnum):
@@ -39,12 +43,14 @@ class Section:
     """One part of the morning: its figures by code, in order, and its lists by name, worst first and whole.
 
     A figure's code ("size", "became_overdue") is kept in reviews and never changes its meaning. A list has the code of
-    the figure it is as long as: as its value, or as the numerator of a share.
+    the figure it is as long as: as its value, or as the numerator of a share. `kept` is for what a page makes of them
+    for their one viewer: it lasts as long as they do, and they do until anything is written.
     """
 
     part: Part
     figures: Mapping[str, Figure]
     lists: Mapping[str, pd.DataFrame]
+    kept: Kept[Any] = field(default_factory=lambda: Kept(_KEPT), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _WINDOWS_KEPT: Final = 8
 # Figures by period of POLIT's flow (`polit_flow.flow_board`): small, and costly to count again on every rerun.
 _FLOWS_KEPT: Final = 16
 # Mornings (`morning.morning`) of a few teams and readers: lists, each as long as a backlog.
-_MORNINGS_KEPT: Final = 8
+_MORNINGS_KEPT: Final = 12
 # Tables of measures by month (`measured.Source`), a row a month: every team's of every source, over a few spans.
 _MEASURES_KEPT: Final = 512
 
