@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from app.parts import filters
+from app.parts import briefing_files, filters
 from app.parts.morning import changes, decided, people, polit, top, visits
 from app.parts.morning.frame import Words, heading
 from app.parts.review_sign import panel
@@ -67,4 +67,7 @@ for part in Part:
 st.header("Sign-off", anchor=top.SIGN_OFF)
 for each in mornings:
     panel(each)
+st.header("On paper", anchor=False)
+for each in mornings:
+    briefing_files.offer(each)
 filters.say_ignored(ignored)

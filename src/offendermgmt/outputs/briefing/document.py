@@ -9,17 +9,16 @@ from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.outputs.briefing.figure_words import figure_line
 from offendermgmt.outputs.briefing.lists import LISTS
 from offendermgmt.outputs.briefing.tables import Table, matrix, table
-from offendermgmt.outputs.methodology import moment_text
 from offendermgmt.services.directory import scope_text, team_names
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.last_loads import newest_by_source
 from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.morning_words import NO_REVIEW, TITLE, restated_in_words
 from offendermgmt.services.overdue import by_risk_and_band
-from offendermgmt.services.wording import day_text
+from offendermgmt.services.wording import day_text, moment_text
 from offendermgmt.store.freshness import Freshness
 
-NOTHING: Final = "Nobody and nothing to list."
+NOTHING: Final = "Nothing to list."
 NO_NAMES: Final = "None: this may lie on a desk or a phone, so it has references only. The record has the name."
 
 Line = tuple[str, str]
@@ -103,9 +102,9 @@ def _data(freshness: Freshness, unit: Unit) -> str:
 
 def _block(section: Section, morning: Morning, most: int) -> Block:
     tables = [
-        table(LISTS[section.part, code], rows, most)
-        for code, rows in section.lists.items()
-        if (section.part, code) in LISTS and len(rows)
+        table(listed, section.lists[code], most)
+        for (part, code), listed in LISTS.items()
+        if part is section.part and len(section.lists.get(code, ()))
     ]
     if section.part is Part.BACKLOG and len(cases := section.lists["size"]):
         tables.append(matrix(by_risk_and_band(cases, morning.question.policy.bands)))

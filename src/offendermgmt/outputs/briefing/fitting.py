@@ -26,8 +26,8 @@ class Form(StrEnum):
     PDF = "pdf"
 
 
-# Millimetres kept free on each side: a browser prints with the fonts it has, and wide ones take a fifth more than ours.
-_SPARE: Final = {Form.PDF: 0, Form.HTML: 60}
+# Millimetres kept free on each side: a browser prints with the fonts it has, and wide ones take more room than ours.
+_SPARE: Final = {Form.PDF: 0, Form.HTML: 12}
 
 
 def fitted(morning: Morning, freshness: Freshness, markings: Sequence[str], made_at: datetime, form: Form) -> Briefing:

@@ -107,18 +107,21 @@ LISTS: Final[Mapping[tuple[Part, str], PaperList]] = {
         ),
         "POLIT now",
         weight=2,
+        wide=True,
     ),
     (Part.POLIT, "past"): PaperList(
         "Past the act-by limit",
         (_CASE, _RISK, _STAGE, ListColumn("days_past_limit", "Days past", "number"), _HELD_BY),
         "POLIT now",
         weight=2,
+        wide=True,
     ),
     (Part.POLIT, "stalled"): PaperList(
         "Stalled",
-        (_CASE, _RISK, _STAGE, ListColumn("days_since_activity", "Days without activity", "number"), _HELD_BY),
+        (_CASE, _RISK, _STAGE, ListColumn("days_since_activity", "Days idle", "number"), _HELD_BY),
         "POLIT now",
         weight=2,
+        wide=True,
     ),
     (Part.POLIT, "unallocated"): PaperList(
         "Unallocated", (_CASE, _RISK, _STAGE, ListColumn("age_days", "Age in days", "number")), "POLIT now", weight=2

@@ -8,9 +8,8 @@ import pandas as pd
 
 from offendermgmt.outputs.briefing.row_words import in_words
 from offendermgmt.outputs.listing import ListColumn, Listing, Value
-from offendermgmt.outputs.methodology import moment_text
 from offendermgmt.services.overdue import TOTAL
-from offendermgmt.services.wording import RISK, day_text
+from offendermgmt.services.wording import RISK, day_text, moment_text
 
 
 @dataclass(frozen=True)
