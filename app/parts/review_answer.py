@@ -1,5 +1,6 @@
 """The form by which a chief inspector answers a signed review."""
 
+from collections.abc import Collection
 from typing import Final
 
 import streamlit as st
@@ -21,8 +22,14 @@ _SAID: Final = {Answer.COUNTERSIGN: "Countersigned.", Answer.SEEN: "Kept as seen
 def form(review: Review) -> None:
     """Draw the form for whoever may answer the review as it stands; nothing for others."""
     given = answers_to(current_view().viewer, review)
-    if not given:
-        return
+    if given == (Answer.RETURN,):
+        with st.expander("Return it although it is countersigned", icon=":material/undo:"):
+            _form(review, given)
+    elif given:
+        _form(review, given)
+
+
+def _form(review: Review, given: Collection[Answer]) -> None:
     with st.form(f"answer {review.review_ref}"):
         st.text_area(
             "Comment",
@@ -31,16 +38,15 @@ def form(review: Review) -> None:
             help="Kept with your name and the time. A review that goes back says what is to be put right.",
         )
         with st.container(horizontal=True):
-            for each in _LABEL:
-                if each in given:
-                    st.form_submit_button(
-                        _LABEL[each],
-                        # Of this version: a second click after the first has no button to press.
-                        key=f"{each} {review.review_ref} {review.version}",
-                        type="primary" if each is Answer.COUNTERSIGN else "secondary",
-                        on_click=_answer,
-                        args=(review, each),
-                    )
+            for each in given:
+                st.form_submit_button(
+                    _LABEL[each],
+                    # Of this version: a second click after the first has no button to press.
+                    key=f"{each} {review.review_ref} {review.version}",
+                    type="primary" if each is Answer.COUNTERSIGN else "secondary",
+                    on_click=_answer,
+                    args=(review, each),
+                )
 
 
 def _answer(review: Review, given: Answer) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from app.navigation import MORNING, REVIEWS
 from app.parts import downloads, figures, filters, links, listing
 from app.parts.figures import OpensHere
-from app.parts.listing import Field
+from app.parts.listing import Field, Link
 from app.parts.review_words import STANDING, page_address, weekday
 from app.parts.words import moment, plural
 from offendermgmt.domain.vocabulary import Unit
@@ -34,7 +34,7 @@ _MOST_NAMED: Final = 10
 def show_figures(board: ReviewDays, days_allowed: int) -> None:
     """Draw how many days were reviewed, countersigned and not, and what waits; each opens its list."""
     too_long = f"{board.too_long} for more than {plural(days_allowed, 'working day')}"
-    with st.grid(6, min_column_width=160):
+    with st.grid(6, min_column_width=140):
         for which in (Which.REVIEWED, Which.COUNTERSIGNED, Which.MISSING, Which.WAITING, Which.RETURNED, Which.LATE):
             figures.show(
                 board.figures[which],
@@ -57,9 +57,14 @@ def say_missing(unit: Unit, missing: pd.DataFrame) -> None:
 def show_list(board: ReviewDays, unit: Unit, *, names: bool) -> None:
     """Draw the days, newest first; a row opens the review, or the day's morning where there is none."""
     rows = told(board.rows)
+    opens = {row["day"]: _opens(unit, row) for row in rows.to_dict(orient="records")}
+    marked = [
+        Link(text, opens[day], f"{text}: open the morning of {day}") if text == STANDING[MISSING] else text
+        for text, day in zip(rows["standing_text"], rows["day"], strict=True)
+    ]
     note = [Field("note", "Note", "sentence", beneath="comment_text")] if names else []
     listing.show(
-        rows,
+        rows.assign(standing_text=pd.Series(marked, rows.index, dtype=object)),
         [
             Field("day", "Day", "opens", beneath="kind_of_day"),
             Field("standing_text", "Review", beneath="waits"),
@@ -68,7 +73,7 @@ def show_list(board: ReviewDays, unit: Unit, *, names: bool) -> None:
             *note,
         ],
         caption=f"{plural(len(rows), 'day')} of {unit}, newest first",
-        opens={row["day"]: _opens(unit, row) for row in rows.to_dict(orient="records")},
+        opens=opens,
     )
 
 

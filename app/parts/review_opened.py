@@ -10,7 +10,7 @@ from app.navigation import OFFENDER, POLIT_CASE, REVIEWS
 from app.parts import figures, links, listing, review_answer, telling
 from app.parts.decision_words import THE_DCI
 from app.parts.listing import Field
-from app.parts.review_words import STANDING, morning_then, quote, say_standing, standing, weekday
+from app.parts.review_words import in_short, morning_then, quote, say_standing, weekday
 from app.parts.words import moment, plural
 from app.session import current_view, desk
 from offendermgmt.domain.vocabulary import DecisionKind, DecisionState, Unit
@@ -18,7 +18,7 @@ from offendermgmt.services import review_definitions as definitions
 from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.decisions import decisions
 from offendermgmt.services.directory import holder_names
-from offendermgmt.services.morning_words import TITLE, table_in_words
+from offendermgmt.services.morning_words import TITLE, late_in_words
 from offendermgmt.services.question import Question
 from offendermgmt.services.review_document import KeptReview
 from offendermgmt.services.review_moves import Move, difference_in_words, in_words
@@ -53,9 +53,10 @@ def _show_signed(question: Question, review: Review, kept: KeptReview) -> None:
     st.subheader(definitions.BESIDE.title, anchor=False, help=figures.definition_text(definitions.BESIDE))
     role = ROLE_TITLES[kept.signer.role].lower()
     st.markdown(
-        f"Signed by {review.signed_by}, {role}, on what was known at **{moment(kept.known_at)}**, by policy "
-        f"{kept.policy_version}. {_why(review, kept, beside)}"
+        f"What was signed is what was known at **{moment(kept.known_at)}**, by policy {kept.policy_version}, signed as "
+        f"{role}."
     )
+    st.markdown(_why(review, kept, beside))
     links.sentence("", "Open the morning as it was known then", morning_then(review.unit, review.review_on, kept))
     different = [move for move in beside.figures if move.is_one]
     if different:
@@ -73,28 +74,21 @@ def _show_signed(question: Question, review: Review, kept: KeptReview) -> None:
 
 
 def _why(review: Review, kept: KeptReview, beside: BesideNow) -> str:
+    """What came since, as a list."""
     came = beside.came
-    parts = [
-        f"{plural(int(came[column].sum()), 'record')} {said} ({_tables(came, column)})"
+    lines = [
+        f"- {said}: {late_in_words(came.loc[came.index.repeat(came[column])])}."
         for column, said in (
-            ("of_day", "of the day itself came"),
-            ("late", "of earlier days came late"),
-            ("corrected", "of both were corrected"),
-            ("withdrawn", "were withdrawn"),
+            ("of_day", "Recorded since of the day itself"),
+            ("late", "Recorded since of earlier days, late"),
+            ("corrected", "Corrected since"),
+            ("withdrawn", "Withdrawn since"),
         )
         if came[column].sum()
     ]
-    told = f"Since then {'; '.join(parts)}." if parts else "Since then nothing about the day has been recorded."
     if beside.policy_version != kept.policy_version:
-        told += f" Policy {beside.policy_version} is in force on {day_text(review.review_on)} now."
-    return told
-
-
-def _tables(came: pd.DataFrame, column: str) -> str:
-    some = came[(came[column] > 0).to_numpy()]
-    return ", ".join(
-        f"{table_in_words(table).lower()} {number}" for table, number in zip(some["table"], some[column], strict=True)
-    )
+        lines.append(f"- Policy {beside.policy_version} is in force on {day_text(review.review_on)} now.")
+    return "\n".join(lines) or "Nothing about the day or those before it has been recorded since."
 
 
 def _table(moves: Sequence[Move], caption: str) -> None:
@@ -165,8 +159,7 @@ def _show_history(history: Sequence[Review], *, names: bool) -> None:
         {
             "recorded_at": [each.recorded_at for each in history],
             "author": [each.author for each in history],
-            "standing": [STANDING[each.state] for each in history],
-            "told": [standing(each) for each in history],
+            "standing": [in_short(each) for each in history],
             "note": [each.note for each in history],
             "comment": [f"Comment: {each.comment}" if each.comment else "" for each in history],
         }
@@ -175,7 +168,7 @@ def _show_history(history: Sequence[Review], *, names: bool) -> None:
     fields = [
         Field("recorded_at", "Written at", "moment"),
         Field("author", "By"),
-        Field("standing", "Review", beneath="told"),
+        Field("standing", "Review"),
         *note,
     ]
     listing.show(rows, fields, caption=f"{plural(len(rows), 'version')}, newest first; none is ever taken away")

@@ -48,6 +48,13 @@ def standing(review: Review | None) -> str:
     return f"{signed} {done} {review.answered_by} on {moment(review.answered_at)}."
 
 
+def in_short(review: Review) -> str:
+    """What a version of a review did, in a word or two."""
+    if review.state is ReviewState.SIGNED and review.answered_by is not None:
+        return "Seen"
+    return REVIEW[review.state]
+
+
 def say_standing(review: Review | None) -> None:
     """Draw how far the review has come; in words and with a sign, not by colour alone."""
     state = review.state if review is not None else None

@@ -48,6 +48,7 @@ _TABLES: Final[Mapping[str, tuple[str, str]]] = {
     "polit_examinations": ("examination", "examinations"),
     "polit_access": ("access to children", "accesses to children"),
     "polit_information": ("new information", "new information"),
+    "officer_availability": ("availability", "availabilities"),
 }
 
 

@@ -17,8 +17,8 @@ from offendermgmt.store.daily_reviews import ReviewText, versions_of
 class Answer(StrEnum):
     """What a chief inspector answers to a signed review."""
 
-    SEEN = "seen"
     COUNTERSIGN = "countersign"
+    SEEN = "seen"
     RETURN = "return"
 
 
