@@ -213,6 +213,14 @@ PLACES: Final = (
     POLIT_DEMAND,
     INVESTIGATORS,
     ACTIONS,
+    Place(
+        "../pages/framework.py",
+        "framework",
+        "Performance framework",
+        ":material/checklist:",
+        "The questions the boards ask, the measures that answer them, their targets and owners, and what changed.",
+        unit=None,
+    ),
     DATA_QUALITY,
     Place(
         "../pages/about.py",

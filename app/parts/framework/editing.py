@@ -1,0 +1,170 @@
+"""The forms in which an administrator adds, changes and retires questions and measures of the framework."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from app.parts import telling
+from app.session import current_view, desk, today
+from offendermgmt.domain.vocabulary import Board, Improvement
+from offendermgmt.services.framework import Framework, Histories, KeyQuestion, Measure
+from offendermgmt.services.framework_editing import (
+    LONGEST_QUESTION,
+    LONGEST_TITLE,
+    new_ref,
+    save_measure,
+    save_question,
+)
+from offendermgmt.services.framework_words import IMPROVEMENT
+from offendermgmt.services.measure_figures import FIGURES, MeasureUnit
+from offendermgmt.services.wording import BOARD
+
+TOPIC: Final = "framework"
+_NEW_MEASURE: Final = "new-measure"
+_NEW_QUESTION: Final = "new-question"
+_HOLDS: Final = "The first day on which this holds. Earlier months keep what was in force then."
+_RETIRED: Final = (
+    "The first day on which it is no longer in force. Months that end on or after it have no value. Leave empty if it "
+    "goes on."
+)
+
+
+def forms(framework: Framework, known: Histories) -> None:
+    """Draw the choice of what to change, and its form; `framework` is what is in force today."""
+    measures = {measure.measure_ref: measure for measure in framework.measures}
+    questions = {question.question_ref: question for question in framework.questions}
+    names = {
+        _NEW_MEASURE: "A new measure",
+        _NEW_QUESTION: "A new question",
+        **{f"measure {ref}": f"Measure: {measure.title}" for ref, measure in measures.items()},
+        **{f"question {ref}": f"Question: {question.text}" for ref, question in questions.items()},
+    }
+    chosen = st.selectbox("What to add or change", list(names), format_func=lambda one: names[one], key="to_change")
+    kind, _, ref = chosen.partition(" ")
+    if chosen == _NEW_QUESTION or kind == "question":
+        _question_form(questions.get(ref), known.questions[ref][-1].version if ref else None, len(questions) + 1)
+    elif questions:
+        _measure_form(measures.get(ref), known.measures[ref][-1].version if ref else None, questions)
+    else:
+        st.caption("Add a question first: a measure answers one.")
+
+
+def _question_form(question: KeyQuestion | None, shown: int | None, place: int) -> None:
+    with st.form(f"question {question and question.question_ref} {shown}"):
+        text = st.text_input("Question", value=question.text if question else "", max_chars=LONGEST_QUESTION)
+        position = _place(question.position if question else place)
+        from_on, to_on = _days(question.from_on if question else None)
+        reason, source_note = _notes()
+        saved = st.form_submit_button("Save the question" if question else "Add the question", type="primary")
+    if saved:
+        said = KeyQuestion(question.question_ref if question else new_ref(), text, position, from_on, to_on)
+        viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
+        _save(lambda: save_question(desk(), viewer, said, shown, **named), "question")
+
+
+def _measure_form(measure: Measure | None, shown: int | None, questions: dict[str, KeyQuestion]) -> None:
+    figure = measure.figure if measure else _figure()
+    with st.form(f"measure {measure and measure.measure_ref} {shown} {figure}"):
+        said = _measure_fields(measure or _blank(figure, next(iter(questions))), questions)
+        reason, source_note = _notes()
+        saved = st.form_submit_button("Save the measure" if measure else "Add the measure", type="primary")
+    if saved:
+        said = said if measure else replace(said, measure_ref=new_ref())
+        viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
+        _save(lambda: save_measure(desk(), viewer, said, shown, **named), "measure")
+
+
+def _figure() -> str:
+    titles = {code: figure.label for code, figure in FIGURES.items()}
+    return st.selectbox("Figure", list(titles), format_func=lambda code: titles[code], key="figure_of_measure")
+
+
+def _blank(figure: str, question_ref: str) -> Measure:
+    title = FIGURES[figure].label[:LONGEST_TITLE]
+    return Measure("", question_ref, figure, title, Improvement.DECREASE, None, None, "", tuple(Board), 1, today())
+
+
+def _measure_fields(measure: Measure, questions: dict[str, KeyQuestion]) -> Measure:
+    refs, directions = list(questions), list(Improvement)
+    with st.grid(2, min_column_width=300):
+        title = st.text_input("Title", value=measure.title, max_chars=LONGEST_TITLE)
+        owner = st.text_input("Owner (a post)", value=measure.owner, max_chars=LONGEST_TITLE)
+        question_ref = st.selectbox(
+            "Question it answers",
+            refs,
+            index=refs.index(measure.question_ref),
+            format_func=lambda ref: questions[ref].text,
+        )
+        improvement = st.selectbox(
+            "Better when",
+            directions,
+            index=directions.index(measure.improvement),
+            format_func=lambda one: IMPROVEMENT[one],
+        )
+        target = _target(measure)
+        source = st.text_input("Source of the target", value=measure.target_source or "", help=_SOURCE)
+    boards = st.multiselect(
+        "Boards that read it", list(Board), default=list(measure.boards), format_func=lambda board: BOARD[board]
+    )
+    position = _place(measure.position)
+    from_on, to_on = _days(measure.from_on)
+    return Measure(
+        measure.measure_ref,
+        question_ref,
+        measure.figure,
+        title,
+        improvement,
+        target,
+        source or None,
+        owner,
+        tuple(boards),
+        position,
+        from_on,
+        to_on,
+    )
+
+
+_SOURCE: Final = "A target stands only with its source: an order, a policy, a plan. Leave both empty for none."
+
+
+def _target(measure: Measure) -> float | None:
+    """The target as typed, in the figure's unit: of a share the fraction of the percentage that is typed."""
+    unit = FIGURES[measure.figure].unit
+    scale = 100 if unit is MeasureUnit.SHARE else 1
+    label = {MeasureUnit.SHARE: "Target, %", MeasureUnit.DAYS: "Target, days"}.get(unit, "Target")
+    shown = None if measure.target is None else measure.target * scale
+    typed = st.number_input(label, min_value=0.0, value=shown, step=1.0)
+    return None if typed is None else typed / scale
+
+
+def _place(position: int) -> int:
+    return int(st.number_input("Place in the order", min_value=1, max_value=99, value=position, step=1))
+
+
+def _days(standing_from: date | None) -> tuple[date, date | None]:
+    default = max(today(), standing_from or today())
+    with st.grid(2, min_column_width=300):
+        from_on = st.date_input("In force from", value=default, format="DD/MM/YYYY", help=_HOLDS)
+        to_on = st.date_input("Retired from", value=None, format="DD/MM/YYYY", help=_RETIRED)
+    return from_on if isinstance(from_on, date) else default, to_on if isinstance(to_on, date) else None
+
+
+def _notes() -> tuple[str, str]:
+    with st.grid(2, min_column_width=300):
+        reason = st.text_area("Reason", height=80, max_chars=500, help="Why the framework changes: for every reader.")
+        source = st.text_area(
+            "Source", height=80, max_chars=500, help="Where it was decided: a minute, an order, a plan."
+        )
+    return reason, source
+
+
+def _save(write: Callable[[], None], what: str) -> None:
+    def change() -> str:
+        write()
+        return f"The {what} is on record. Months that are closed keep what they were reported with."
+
+    telling.attempt(change, TOPIC)
+    st.rerun()
