@@ -14,7 +14,7 @@ import numpy as np
 
 from offendermgmt.domain.days import LONDON, day_number
 from offendermgmt.domain.periods import Every, Periods
-from offendermgmt.domain.vocabulary import DecisionKind, DecisionState, FlagKind, LoneFinding, Unit
+from offendermgmt.domain.vocabulary import DecisionKind, DecisionState, FlagKind, LoneFinding, ReviewState, Unit
 from offendermgmt.domain.working_days import is_working_day
 from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.changes import ChangeRefused
@@ -31,16 +31,27 @@ from offendermgmt.services.flag_recording import Flagging, record_flag
 from offendermgmt.services.flags import flags
 from offendermgmt.services.lone_findings import findings, with_findings
 from offendermgmt.services.lone_judging import Judging, judge
+from offendermgmt.services.morning import morning
 from offendermgmt.services.plan_suggestion import as_plans, officers_to_send, suggest
 from offendermgmt.services.planned_visits import plans
 from offendermgmt.services.planning import plan_visits
 from offendermgmt.services.polit_board import polit_board
 from offendermgmt.services.polit_definitions import CaseList
+from offendermgmt.services.review_answering import Answer, Answering, answer
+from offendermgmt.services.review_document import drawn
+from offendermgmt.services.review_signing import Reviewing, sign
+from offendermgmt.services.reviews import last_signed, reviews
+from offendermgmt.services.snapshot import Snapshot
 from offendermgmt.services.triage import triage
 from offendermgmt.store import Store
+from offendermgmt.store.daily_reviews import review_ref
 
-_DECISION_DAYS: Final = 8
-_FINDING_DAYS: Final = 35
+_WEEKS: Final = 35
+_DAYS: Final = 8
+_FINDING_DAYS: Final = 90
+# Of the days told: which nobody signed, and which the chief inspector sent back.
+_UNSIGNED: Final = 2
+_RETURNED: Final = 4
 _ONE_IN: Final = 6
 _FLAGGED: Final[Sequence[tuple[FlagKind, str]]] = (
     (FlagKind.CONTACT_WITH_CHILDREN, "School reports a new partner with two children at the address."),
@@ -59,11 +70,17 @@ _KINDS: Final = (
 _REASONS: Final = {
     DecisionKind.PLAN_BY: "Longest overdue at this level: two officers, evening visit.",
     DecisionKind.REASSESS: "Circumstances have changed since the last assessment.",
-    DecisionKind.ESCALATE: "Three failed attempts, and nobody has seen the person this quarter.",
+    DecisionKind.ESCALATE: "Overdue too long for the risk, and the team has nobody left to send.",
     DecisionKind.REALLOCATE: "The holder is over the share of high risk.",
     DecisionKind.DEFER: "In hospital for planned treatment until next week, confirmed by the ward.",
     DecisionKind.OTHER: "No activity for too long: say by Friday what the next step is.",
 }
+_NOTES: Final = (
+    "Longest overdue at very high risk go out first; both pairs briefed.",
+    "Two attempts failed yesterday. Other hours tried today.",
+    "Quiet day. Findings on lone visits to be caught up.",
+)
+_RETURN: Final = "Two visits of high risk are planned with one officer. Pair them up or say why not."
 _FOUND: Final = (
     (LoneFinding.APPROPRIATE, "Short notice, low risk, authority asked for and given beforehand."),
     (LoneFinding.APPROPRIATE, "Second officer called away; the supervisor was told at once."),
@@ -89,23 +106,32 @@ class _Teller:
 def tell_daily_work(store: Store, force_ref: str, now: datetime) -> None:
     """Put on record what the last weeks' daily work came to; `now` is a London time."""
     clock = _Clock(now)
-    desk = Desk(store.dated(clock), force_ref)
+    desk = _DeskOfThen(store, force_ref, clock)
     viewers = {viewer.role: viewer for viewer in demo_viewers(desk.snapshot())}
-    working = list(_working_days_before(now.date(), _FINDING_DAYS))
+    working = list(_working_days_before(now.date(), _WEEKS))
 
     def at(day: date, hour: int, minute: int = 0) -> _Teller:
         clock.moment = datetime.combine(day, time(hour, minute), tzinfo=LONDON)
         return _Teller(desk, viewers, clock.moment, now.date())
 
-    for number, (kind, note) in enumerate(_FLAGGED):
-        _flag(at(working[-2 * number - 2], 16), kind, note, number)
-    for number, day in enumerate(working[-_DECISION_DAYS:]):
-        _decide(at(day, 8, 20), _KINDS[number % len(_KINDS)])
-    _decide_on_case(at(working[-3], 8, 40))
-    for day in working[-_DECISION_DAYS + 2 :]:
-        _close_what_is_due(at(day, 15))
-    _judge(at(working[-1], 11))
-    _plan_the_week(at(working[-1], 16))
+    told = working[-_DAYS:]
+    for number, day in enumerate(told):
+        morning_of_day = at(day, 8, 45)
+        if number % 2 == 0:
+            _flag(morning_of_day, number // 2)
+        _decide(morning_of_day, _KINDS[number % len(_KINDS)])
+        if number == _DAYS - 3:
+            _decide_on_case(morning_of_day)
+        if number != _UNSIGNED:
+            for unit in Unit:
+                _sign(morning_of_day, unit, _NOTES[number % len(_NOTES)])
+        evening = at(day, 16)
+        if day != told[-1]:
+            _answer(evening, is_returned=number == _RETURNED)
+        _sign_what_was_returned(evening)
+        _close_what_is_due(evening)
+    _judge(at(working[-1], 17))
+    _plan_the_week(at(working[-1], 17))
 
 
 class _Clock:
@@ -116,13 +142,30 @@ class _Clock:
         return self.moment
 
 
+class _DeskOfThen(Desk):
+    """A desk that knows at each moment of the story no more than had been recorded by then."""
+
+    def __init__(self, store: Store, force_ref: str, clock: _Clock) -> None:
+        super().__init__(store.dated(clock), force_ref)
+        self._clock = clock
+        self._then: tuple[datetime, Snapshot] | None = None
+
+    def snapshot(self, known_at: datetime | None = None) -> Snapshot:
+        moment = known_at or self._clock()
+        # The story writes no facts, so that what was known at a moment stays the same while it is told.
+        if self._then is None or self._then[0] != moment:
+            self._then = (moment, super().snapshot(moment))
+        return self._then[1]
+
+
 def _working_days_before(day: date, days: int) -> Iterator[date]:
     every = [day - timedelta(days=number) for number in range(days, 0, -1)]
     working = is_working_day(np.array([day_number(each) for each in every], dtype=np.int32))
     return (each for each, is_one in zip(every, working, strict=True) if is_one)
 
 
-def _flag(told: _Teller, kind: FlagKind, note: str, number: int) -> None:
+def _flag(told: _Teller, number: int) -> None:
+    kind, note = _FLAGGED[number % len(_FLAGGED)]
     question = told.desk.question(told.viewers[Role.DI], told.today, today=told.today)
     cases = triage(question, flags(told.desk))
     if len(cases) > number * 3:
@@ -168,6 +211,30 @@ def _close_what_is_due(told: _Teller) -> None:
     for each in decisions(told.desk):
         if each.is_open(told.today) and each.due_on <= told.today and each.kind is not DecisionKind.ESCALATE:
             close(told.desk, told.viewers[Role.DI], each, DecisionState.DONE, "Done as decided.", now=told.now)
+
+
+def _sign(told: _Teller, unit: Unit, note: str) -> None:
+    """Sign a unit's day, as it is seen at the moment."""
+    known = {review.review_ref: review for review in reviews(told.desk)}.get(review_ref(unit, told.today))
+    question = told.desk.question(told.viewers[Role.DI], told.today, today=told.today)
+    seen = morning(told.desk, question, unit, last_signed(told.desk, unit, told.today), told.now)
+    asked = Reviewing(unit, told.today, note, known.version if known else 0)
+    sign(told.desk, told.viewers[Role.DI], asked, drawn(seen), now=told.now)
+
+
+def _answer(told: _Teller, *, is_returned: bool) -> None:
+    """Countersign what waits for it, or send MOSOVO's back."""
+    for review in reviews(told.desk):
+        if review.state is ReviewState.SIGNED:
+            back = is_returned and review.unit is Unit.MOSOVO
+            said = (Answer.RETURN, _RETURN) if back else (Answer.COUNTERSIGN, "")
+            answer(told.desk, told.viewers[Role.DCI], Answering(review, *said))
+
+
+def _sign_what_was_returned(told: _Teller) -> None:
+    for review in reviews(told.desk):
+        if review.state is ReviewState.RETURNED and review.review_on == told.today:
+            _sign(told, review.unit, "Two single crews paired up; the third visit moved to tomorrow.")
 
 
 def _judge(told: _Teller) -> None:
