@@ -1,25 +1,28 @@
 """Whether interventions did what they were to do: each measure's change, how sure it is, in a sentence (M31 to M36)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from offendermgmt.domain.days import to_date
 from offendermgmt.domain.evaluation import Because, Evaluation, Expected, evaluate
-from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.vocabulary import Effect, Improvement, Signal
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import Measure
 from offendermgmt.services.interventions import Intervention
-from offendermgmt.services.measure_series import measure_rows
+from offendermgmt.services.measure_series import measure_rows, months_up_to
+from offendermgmt.services.measured import Asked
 from offendermgmt.services.question import Question
 from offendermgmt.services.signal_series import Unit
 from offendermgmt.services.wording import SIGNAL
 
 _MONTHS: Final = "datetime64[M]"
+# As many as a board reads, so that the same small counts are kept here and there.
+_LEAST_MONTHS: Final = 37
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def evaluated(
     asked = {ref: measures[ref] for each in begun for ref in each.text.expected if ref in measures}
     if not asked:
         return ()
-    rows = _rows(desk, question, begun, list(asked.values()))
+    rows = whole_months(desk, question, begun, list(asked.values()))
     return tuple(
         _evaluated(question, each, measure, expected, rows.loc[rows["measure_ref"] == measure.measure_ref], begun)
         for each in begun
@@ -59,13 +62,24 @@ def evaluated(
     )
 
 
-def _rows(desk: Desk, question: Question, begun: Iterable[Intervention], measures: Sequence[Measure]) -> pd.DataFrame:
+def whole_months(
+    desk: Desk, question: Question, recorded: Iterable[Intervention], measures: Sequence[Measure]
+) -> pd.DataFrame:
+    """The rows of `measure_rows` of the months that were over on the question's day, as far back as is compared.
+
+    A month and the 36 before it, and more where an intervention is older than that.
+    """
+    asked = replace(question, as_of=last_month_over(desk, question))
     most = question.policy.evaluation.most_months
-    first = min(each.text.from_on for each in begun)
-    months = first.year * 12 + first.month - 1 - most
-    since = date(months // 12, months % 12 + 1, 1)
-    rows = measure_rows(question, measures, Periods.between(since, question.as_of, Every.MONTH), desk)
-    return rows[~rows["is_so_far"].to_numpy()]
+    since = min((each.text.from_on for each in recorded), default=asked.as_of)
+    number = (asked.as_of.year - since.year) * 12 + asked.as_of.month - since.month + 1 + most
+    return measure_rows(asked, measures, months_up_to(asked, max(number, _LEAST_MONTHS)), desk)
+
+
+def last_month_over(desk: Desk, question: Question) -> date:
+    """The last day of the newest month that was over on the question's day, as far as facts can be known."""
+    last = min(question.on, Asked(question, desk).known_on - 1)
+    return to_date(last + 1).replace(day=1) - timedelta(days=1)
 
 
 def _evaluated(
@@ -151,9 +165,9 @@ def sentence(told: Evaluated, unit: Unit, least_before: int, least_after: int) -
 
 
 def expected_text(expected: Expected, unit: Unit) -> str:
-    """What was expected, as `to fall by at least 10.0` or `to rise`."""
+    """What was expected, as `to fall by at least 10` or `to rise`."""
     way = "to rise" if expected.direction is Improvement.INCREASE else "to fall"
-    return way if expected.amount is None else f"{way} by at least {_points(expected.amount, unit)}"
+    return way if expected.amount is None else f"{way} by at least {_amount(expected.amount, unit)}"
 
 
 def _measured(told: Evaluated, unit: Unit) -> str:
@@ -166,6 +180,12 @@ def _measured(told: Evaluated, unit: Unit) -> str:
         f"{_months(found.after)} after, {way} (likely between {low} and {high}); it was "
         f"{expected_text(told.expected, unit)}."
     )
+
+
+def _amount(amount: float, unit: Unit) -> str:
+    """An amount as somebody typed it: `10`, `2.5` or `7.5 percentage points`."""
+    said = f"{amount * 100 if unit.is_share else amount:,.2f}".rstrip("0").rstrip(".")
+    return f"{said} percentage points" if unit.is_share else said
 
 
 def _points(amount: float, unit: Unit) -> str:

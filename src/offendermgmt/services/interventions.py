@@ -15,6 +15,7 @@ from offendermgmt.services.changes import LONGEST_REASON, AlreadyRecorded, Chang
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.naming_nobody import require_nobody_named
 from offendermgmt.services.signal_series import Rebase
+from offendermgmt.services.wording import day_text
 from offendermgmt.store import UnitOfWork
 from offendermgmt.store.interventions import (
     InterventionRow,
@@ -158,6 +159,11 @@ def _checked(desk: Desk, viewer: Viewer, text: InterventionText, measures: Colle
         )
     if text.to_on is not None and text.to_on <= text.from_on:
         raise ChangeRefused("Nothing was recorded: it ends after it begins. Choose a later day, or leave the end open.")
+    if text.rebase_on is not None and text.rebase_on < text.from_on:
+        raise ChangeRefused(
+            f"Nothing was recorded: limits start anew on {day_text(text.rebase_on)}, before the intervention would "
+            "begin. Change that first."
+        )
     if not text.expected:
         raise ChangeRefused(
             "Nothing was recorded: choose the measure that should move. Without one, nobody can say later whether it "

@@ -39,7 +39,7 @@ def said(told: Evaluated, unit: Unit = COUNT) -> str:
 def test_what_worked_is_told_with_both_means_its_interval_and_what_was_expected() -> None:
     assert said(TOLD) == (
         "Worked: on average 50.0 in 12 months before and 29.5 in 4 months after, 20.5 less (likely between -24.0 and "
-        "-17.0); it was to fall by at least 10.0. The newest month against those before: below the usual range."
+        "-17.0); it was to fall by at least 10. The newest month against those before: below the usual range."
     )
 
 
@@ -48,7 +48,7 @@ def test_a_share_moves_by_percentage_points() -> None:
     rise = Expected(Improvement.INCREASE, 0.1)
     assert said(replace(TOLD, evaluation=share, expected=rise), SHARE) == (
         "Did not work: on average 80.0% in 12 months before and 82.0% in 4 months after, 2.0 percentage points more "
-        "(likely between -1.0 and +5.0); it was to rise by at least 10.0 percentage points."
+        "(likely between -1.0 and +5.0); it was to rise by at least 10 percentage points."
     )
 
 

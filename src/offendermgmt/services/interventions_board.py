@@ -1,0 +1,121 @@
+"""The register of interventions as a page reads it: each with what its measures were to do, and what they did."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from offendermgmt.domain.evaluation import Expected
+from offendermgmt.domain.vocabulary import Effect
+from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Viewer
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.evaluating import Evaluated, evaluated, expected_text, sentence, whole_months
+from offendermgmt.services.framework import Histories, Measure, histories, retired_text
+from offendermgmt.services.interventions import Intervention
+from offendermgmt.services.measure_figures import FIGURES
+from offendermgmt.services.measure_signals import measure_signals, unit_of
+from offendermgmt.services.question import Question
+from offendermgmt.services.signal_series import SignalSeries
+from offendermgmt.services.trend_events import trend_events
+from offendermgmt.services.wording import day_text
+
+_GONE: Final = "Cannot tell: the measure is no longer in the framework."
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one measure was to do after an intervention, and in a sentence whether it did.
+
+    `effect` is None where there is nothing to compare yet; `series` where the measure has no month to draw. `note`
+    says that the measure was retired.
+    """
+
+    measure_ref: str
+    title: str
+    expected: str
+    effect: Effect | None
+    finding: str
+    series: SignalSeries | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """An intervention with each of its measures."""
+
+    intervention: Intervention
+    found: tuple[Found, ...]
+
+
+def may_read(viewer: Viewer) -> bool:
+    """Whether the viewer reads the register: everybody but those who see their own cases only (M30)."""
+    return viewer.role not in OWN_CASES_ONLY
+
+
+def measure_choices(desk: Desk, question: Question) -> dict[str, Measure]:
+    """The measures in force on the question's day, which an intervention may be to move, by reference, in order."""
+    framework = histories(desk, question.snapshot.known_at).on(question.as_of)
+    return {measure.measure_ref: measure for measure in framework.measures}
+
+
+def registered(desk: Desk, question: Question, recorded: Sequence[Intervention]) -> tuple[Registered, ...]:
+    """Every intervention with what its measures did by the question's day, as its viewer may have it.
+
+    NotPermitted for a viewer who sees their own cases only.
+    """
+    if not may_read(question.viewer):
+        raise NotPermitted("The register of interventions is for supervisors, inspectors, analysts and the boards.")
+    measures = _measures(histories(desk, question.snapshot.known_at), question, recorded)
+    told = {
+        (each.intervention.intervention_ref, each.measure.measure_ref): each
+        for each in evaluated(desk, question, recorded, measures)
+    }
+    series = _series(desk, question, recorded, measures)
+    return tuple(
+        Registered(
+            each,
+            tuple(
+                _found(question, each, ref, expected, measures.get(ref), told.get((each.intervention_ref, ref)), series)
+                for ref, expected in each.text.expected.items()
+            ),
+        )
+        for each in recorded
+    )
+
+
+def _measures(known: Histories, question: Question, recorded: Iterable[Intervention]) -> dict[str, Measure]:
+    """The measures that interventions name, in force on the question's day or retired since, by reference."""
+    named = {ref for each in recorded for ref in each.text.expected}
+    framework = [*known.on(question.as_of).measures, *known.retired(question.as_of)]
+    return {each.measure_ref: each for each in framework if each.measure_ref in named and each.figure in FIGURES}
+
+
+def _series(
+    desk: Desk, question: Question, recorded: Sequence[Intervention], measures: Mapping[str, Measure]
+) -> dict[str, SignalSeries]:
+    """Each measure by month, rebased where somebody decided so, and marked with what else happened."""
+    rows = whole_months(desk, question, recorded, list(measures.values()))
+    events = trend_events(desk, question.snapshot.known_at)
+    return {
+        ref: measure_signals(measure, rows, question.policy, events=events, recorded=recorded)
+        for ref, measure in measures.items()
+    }
+
+
+def _found(
+    question: Question,
+    intervention: Intervention,
+    ref: str,
+    expected: Expected,
+    measure: Measure | None,
+    told: Evaluated | None,
+    series: Mapping[str, SignalSeries],
+) -> Found:
+    if measure is None:
+        return Found(ref, ref, "", Effect.CANNOT_TELL, _GONE)
+    unit, policy = unit_of(measure), question.policy.evaluation
+    words = Found(ref, measure.title, expected_text(expected, unit), None, "", series[ref], retired_text(measure))
+    if told is None:
+        begins = day_text(intervention.text.from_on)
+        return replace(words, finding=f"Not begun: it begins on {begins}.")
+    said = sentence(told, unit, policy.least_before, policy.least_after)
+    return replace(words, effect=told.evaluation.effect, finding=said)
