@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from offendermgmt.domain.days import LONDON
 from offendermgmt.outputs.listing import ListColumn
 from offendermgmt.services.figures import Definition
-from offendermgmt.services.wording import day_text
+from offendermgmt.services.wording import day_text, moment_text
 from offendermgmt.store.freshness import Freshness, LastLoad
 
 Line = tuple[str, str]
@@ -87,12 +86,6 @@ def defined(definition: Definition) -> str:
     """What a definition says, and its rules."""
     rules = f" (Rules {', '.join(definition.rules)}.)" if definition.rules else ""
     return f"{definition.meaning}{rules}"
-
-
-def moment_text(at: datetime) -> str:
-    """A moment on London's clock, as `1 Jul 2025 09:00`."""
-    local = at.astimezone(LONDON)
-    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def _loaded(load: LastLoad) -> str:

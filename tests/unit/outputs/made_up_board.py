@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from offendermgmt.domain.vocabulary import Board, CommentaryState, DecisionState, Improvement, TrendEventKind
+from offendermgmt.domain.vocabulary import Board, CommentaryState, Improvement, TrendEventKind
+from offendermgmt.services.board_effects import InterventionView
 from offendermgmt.services.board_tables import NOT_SHOWN, BoardTable, TableColumn
-from offendermgmt.services.boards import ActionView, BoardView, InterventionView, MeasureView, QuestionView
+from offendermgmt.services.board_types import ActionView, BoardView, MeasureView, QuestionView
 from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.framework import KeyQuestion, Measure
@@ -83,7 +84,7 @@ def commentary(measure: str, month_on: date, what: str) -> Commentary:
 
 
 def measured(
-    ref: str, series: SignalSeries, *, note: str = "", said: tuple[Commentary | None, ...] = (None, None)
+    ref: str, series: SignalSeries, *, note: str = "", said: tuple[Commentary | None, Commentary | None] = (None, None)
 ) -> MeasureView:
     measure = Measure(
         measure_ref=ref,
@@ -101,7 +102,9 @@ def measured(
     definition = Definition(series.title, f"What {series.title.lower()} counts.", ("V6",))
     last = series.months[-1] if series.months else Month(date(2026, 3, 1), None)
     newest = Figure(definition, SETTING, last.value, last.numerator, last.denominator, suppressed=last.kept)
-    return MeasureView(measure, definition, series, finding(series), newest, *said, None, note)
+    counted = f"{last.numerator} of {last.denominator}" if last.denominator and not last.kept else ""
+    this, last_month = said
+    return MeasureView(measure, definition, series, finding(series), newest, counted, this, last_month, None, note)
 
 
 TEAMS = BoardTable(
@@ -132,9 +135,9 @@ FLOW = BoardTable(
 )
 ACTION = ActionView(
     "A1", date(2026, 2, 20), "Second two officers to the north team", "DCI Public Protection", date(2026, 3, 20),
-    DecisionState.OPEN, "", "timely", "Visits made in time", 11, "No change yet: 67.3% is below the usual range.",
+    True, "", "timely", "Visits made in time", 11, "No change yet: 67.3% is below the usual range.",
 )  # fmt: skip
-DONE = replace(ACTION, decision_ref="A2", state=DecisionState.DONE, outcome="Done on 9 March", days_late=0)
+DONE = replace(ACTION, decision_ref="A2", is_open=False, outcome="Done on 9 March", days_late=0)
 INTERVENTION = InterventionView(
     "I1", "Saturday visits", date(2025, 11, 1), None, "Low risk offenders work on weekdays", "2 points more in time",
     "Too early: 5 months are too few to tell.",

@@ -5,7 +5,7 @@ from typing import Final
 from offendermgmt.domain.signals import Segment
 from offendermgmt.domain.vocabulary import Variation
 from offendermgmt.outputs.packs.chart import Chart, Line, Mark, Number, Role
-from offendermgmt.services.boards import MeasureView
+from offendermgmt.services.board_types import MeasureView
 from offendermgmt.services.signal_series import SignalSeries
 from offendermgmt.services.wording import day_text
 

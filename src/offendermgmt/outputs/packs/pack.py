@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Final
 
 from offendermgmt.domain.vocabulary import Assurance, Variation
-from offendermgmt.outputs.methodology import DISCLOSURE, NEUTRALISED, Line, defined, made_from, moment_text, shown
-from offendermgmt.outputs.packs.words import counted_text, value_text
+from offendermgmt.outputs.methodology import DISCLOSURE, NEUTRALISED, Line, defined, made_from, shown
+from offendermgmt.outputs.packs.words import value_text
 from offendermgmt.services.board_tables import BoardTable, TableColumn
-from offendermgmt.services.boards import PARTS, ActionView, BoardView, MeasureView, Part, QuestionView
+from offendermgmt.services.board_types import PARTS, ActionView, BoardView, MeasureView, Part, QuestionView
 from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition
-from offendermgmt.services.wording import COMMENTARY, DECISION_STATE, day_text
+from offendermgmt.services.wording import COMMENTARY, day_text, moment_text
 
 NO_COMMENTARY: Final = "None has been written."
 VARIATION: Final = {
@@ -151,7 +151,7 @@ def _glance(measure: MeasureView) -> tuple[str, ...]:
     return (
         measure.measure.title,
         value_text(measure.newest, series.unit),
-        counted_text(measure.newest),
+        measure.counted,
         "" if measure.newest.value is None else VARIATION[series.variation(len(series.months) - 1)],
         "" if series.target is None else series.unit.written(series.target),
         ASSURANCE[series.result.assurance],
@@ -201,7 +201,7 @@ def _actions(code: str, title: str, none: str, actions: tuple[ActionView, ...]) 
             each.owner,
             each.due_on,
             each.days_late,
-            _joined(DECISION_STATE[each.state], each.outcome),
+            _joined("Open" if each.is_open else "Closed", each.outcome),
             _joined(each.measure_title, each.effect),
         )
         for each in actions

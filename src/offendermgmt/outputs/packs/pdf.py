@@ -6,10 +6,10 @@ from offendermgmt.outputs.methodology import defined
 from offendermgmt.outputs.packs.chart_svg import as_svg
 from offendermgmt.outputs.packs.drawing import chart_of
 from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, target_text
-from offendermgmt.outputs.packs.words import cell_text, counted_text, value_text
+from offendermgmt.outputs.packs.words import cell_text, value_text
 from offendermgmt.outputs.typesetting import typeset
 from offendermgmt.services.board_tables import BoardTable, TableColumn
-from offendermgmt.services.boards import MeasureView
+from offendermgmt.services.board_types import MeasureView
 from offendermgmt.services.signal_words import basis, rebases_text
 
 _TEMPLATE: Final = "packs/pack.typ"
@@ -50,7 +50,7 @@ def _measure(measure: MeasureView) -> dict[str, Any]:
     return {
         "title": measure.measure.title,
         "value": value_text(measure.newest, series.unit),
-        "counted": counted_text(measure.newest),
+        "counted": measure.counted,
         "target": "" if series.target is None else target_text(measure),
         "finding": measure.finding,
         "note": measure.note,

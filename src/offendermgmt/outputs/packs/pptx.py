@@ -17,9 +17,9 @@ from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, said, t
 from offendermgmt.outputs.packs.slide_chart import add_chart
 from offendermgmt.outputs.packs.slide_table import add_table, line_height, lines_of, pages
 from offendermgmt.outputs.packs.slide_template import Box, Template, slide_template
-from offendermgmt.outputs.packs.words import counted_text, value_text
+from offendermgmt.outputs.packs.words import value_text
 from offendermgmt.services.board_tables import BoardTable, TableColumn
-from offendermgmt.services.boards import MeasureView, QuestionView
+from offendermgmt.services.board_types import MeasureView, QuestionView
 from offendermgmt.services.signal_words import basis, rebases_text
 
 _HEAD: Final = Inches(0.5)
@@ -188,7 +188,7 @@ class _Deck:
 
 def _finding(measure: MeasureView) -> list[Paragraph]:
     series = measure.series
-    counted = counted_text(measure.newest)
+    counted = measure.counted
     value = value_text(measure.newest, series.unit)
     target = "" if series.target is None else f"Target {series.unit.written(series.target)}"
     lines = [

@@ -32,13 +32,6 @@ def value_text(figure: Figure, unit: Unit) -> str:
     return NO_VALUE if figure.value is None else unit.written(figure.value)
 
 
-def counted_text(figure: Figure) -> str:
-    """What a share is counted from, as `160 of 190`; empty for what is none and for what is not shown."""
-    if figure.suppressed or figure.numerator is None or figure.denominator is None:
-        return ""
-    return f"{figure.numerator:,} of {figure.denominator:,}"
-
-
 def axis_text(value: float, unit: Unit, step: float) -> str:
     """The label of an axis's line, with as few decimals as tell it from its neighbours."""
     if unit.is_share:

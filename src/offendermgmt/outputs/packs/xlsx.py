@@ -12,7 +12,7 @@ from offendermgmt.outputs.packs.pack import VARIATION, Pack, glance, said
 from offendermgmt.outputs.packs.words import KEPT
 from offendermgmt.outputs.workbook import HEADING, look, mark, write, write_methodology
 from offendermgmt.services.board_tables import BoardTable, TableColumn
-from offendermgmt.services.boards import MeasureView
+from offendermgmt.services.board_types import MeasureView
 from offendermgmt.services.signal_series import SignalSeries
 
 _ABOVE_ROWS: Final = 4
