@@ -13,10 +13,10 @@ from offendermgmt.services.reviews import Review
 
 _LABEL: Final = {
     Answer.COUNTERSIGN: "Countersign",
-    Answer.SEEN: "Keep as seen",
+    Answer.SEEN: "Seen, countersign later",
     Answer.RETURN: "Return to the inspector",
 }
-_SAID: Final = {Answer.COUNTERSIGN: "Countersigned.", Answer.SEEN: "Kept as seen.", Answer.RETURN: "Returned."}
+_SAID: Final = {Answer.COUNTERSIGN: "Countersigned.", Answer.SEEN: "Kept as seen; it still waits to be countersigned.", Answer.RETURN: "Returned."}
 
 
 def form(review: Review) -> None:

@@ -18,7 +18,7 @@ from offendermgmt.services.morning import morning
 from offendermgmt.services.review_document import Drawn, document_of, drawn
 from offendermgmt.services.review_moves import require_unmoved
 from offendermgmt.services.reviews import Review, last_signed, review_of
-from offendermgmt.services.wording import REVIEW, day_text, moment_text
+from offendermgmt.services.wording import day_text, moment_text
 from offendermgmt.store import UnitOfWork
 from offendermgmt.store.daily_reviews import ReviewChanged, ReviewText, append_review, review_ref, versions_of
 
@@ -139,10 +139,18 @@ def checked_text(text: str, what: str) -> str:
     return text.strip()
 
 
+_IN_SENTENCE: Final = {
+    ReviewState.OPEN: "a kept note",
+    ReviewState.SIGNED: "signed",
+    ReviewState.COUNTERSIGNED: "countersigned",
+    ReviewState.RETURNED: "returned",
+}
+
+
 def _outdated(versions: Sequence[Any], seen: int) -> ReviewChanged:
     newest, before = versions[-1], versions[seen - 1] if seen else None
-    was = REVIEW[ReviewState(before.state)] if before else "not begun"
-    changes = [f"it was {was.lower()} and is {REVIEW[ReviewState(newest.state)].lower()} now"]
+    was = _IN_SENTENCE[ReviewState(before.state)] if before else "not begun"
+    changes = [f"it was {was} and is {_IN_SENTENCE[ReviewState(newest.state)]} now"]
     if newest.note != (before.note if before else ""):
         changes.append("the note is another")
     if (newest.comment or "") != ((before.comment or "") if before else ""):

@@ -293,7 +293,7 @@ def test_the_second_of_two_is_told_who_wrote_when_and_what(desk: Desk, clock: Cl
     with pytest.raises(
         ReviewChanged,
         match=r"^DI Fir wrote in this review on 30 Jun 2025 07:00, after your page was drawn: it was not begun and is "
-        r"note kept now, the note is another\. Nothing of yours was recorded and nothing of theirs is lost",
+        r"a kept note now, the note is another\. Nothing of yours was recorded and nothing of theirs is lost",
     ):
         sign(desk, DI, Reviewing(Unit.MOSOVO, TODAY, "Mine", 0), shown, now=clock.at)
     assert (standing(desk).note, standing(desk).version) == ("Theirs", 1)
