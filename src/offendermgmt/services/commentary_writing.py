@@ -8,8 +8,11 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import ClosingState, CommentaryState
 from offendermgmt.services.access import NotPermitted, Viewer
 from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, changing, checked_reason
+from offendermgmt.services.closing import month_end
 from offendermgmt.services.commentary import APPROVERS, WRITERS, Commentary, read_versions
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.framework import framework_on
+from offendermgmt.services.naming_nobody import require_nobody_named
 from offendermgmt.services.wording import month_text
 from offendermgmt.store import UnitOfWork
 from offendermgmt.store.commentaries import append_commentary, versions_found
@@ -115,8 +118,13 @@ def _write(desk: Desk, viewer: Viewer, asked: Writing, state: CommentaryState, a
             "Commentary is written by inspectors, chief inspectors, senior leadership and analysts. Ask one of them."
         )
     _require_text(asked)
+    month = month_text(asked.month_on)
     if asked.month_on > _month_of(now):
-        raise ChangeRefused(f"Nothing was saved: {month_text(asked.month_on)} has not begun.")
+        raise ChangeRefused(f"Nothing was saved: {month} has not begun.")
+    measures = framework_on(desk, month_end(asked.month_on)).measures
+    if asked.measure_ref not in {measure.measure_ref for measure in measures}:
+        raise ChangeRefused(f"Nothing was saved: no measure {asked.measure_ref} was in force at the end of {month}.")
+    require_nobody_named(desk.snapshot(), *asked.text)
     with changing(desk, viewer, _SOURCE) as work:
         _require_open(work, asked.month_on)
         versions = versions_found(work, asked.measure_ref, asked.month_on)

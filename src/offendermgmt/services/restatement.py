@@ -1,0 +1,189 @@
+"""A closed month's figures as reported beside those known now, and why they differ (M17 to M19).
+
+Readers outside the units have neither a small count nor a change that small: two numbers side by side would tell it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from offendermgmt.domain.restating import CAME_BY, Moment, facts_restated
+from offendermgmt.domain.segments import Flags
+from offendermgmt.services.access import SYSTEM, Viewer
+from offendermgmt.services.closing import MONTHS_BEFORE, month_end
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.measure_figures import FIGURES, MeasureUnit
+from offendermgmt.services.measure_series import measure_rows, months_up_to
+from offendermgmt.services.month_closing import ClosedMonth, ReportedMonth
+from offendermgmt.services.question import Question
+from offendermgmt.services.restated_words import records_text, sentence, tables_of
+from offendermgmt.services.snapshot import utc
+from offendermgmt.services.suppression import shown_to
+from offendermgmt.services.wording import day_text, moment_text
+from offendermgmt.store.policies import policy_versions
+
+_NUMBERS: Final = ("numerator", "denominator", "value")
+_UNEXPLAINED: Final = "What changed is in no extract: findings on visits made alone, or refused rows."
+_NOT_RECKONED: Final = "This version of the program does not reckon the figure."
+# Below this a difference is one of how a computer writes fractions.
+_NEGLIGIBLE: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A closed month's figures as reported and as known now, and what came between.
+
+    `rows`, a row a measure: measure_ref, title, figure, then numerator, denominator and value, each `_reported` and
+    `_now` (NaN where there is none), is_restated, is_kept_reported, is_kept_now (kept from this viewer: the three are
+    NaN), why (in words, "" where nothing changed). `records`: table, late, corrected, withdrawn (Int64, missing
+    where kept), only tables with any. `other_causes` are sentences on the policy and the program.
+    """
+
+    closing: ClosedMonth
+    rows: pd.DataFrame = field(compare=False)
+    records: pd.DataFrame = field(compare=False)
+    other_causes: tuple[str, ...] = ()
+
+    @property
+    def restated(self) -> int:
+        """How many figures differ."""
+        return int(self.rows["is_restated"].sum())
+
+
+def reported_rows(question: Question, month: ReportedMonth) -> pd.DataFrame:
+    """The figures a closing froze as the question's viewer may have them, with the columns of `measure_rows`.
+
+    What a board could not have when the month was closed it cannot have later; a stricter policy since keeps more.
+    """
+    rows = month.rows
+    if question.viewer.opens_lists:
+        return rows
+    kept = np.array(month.document.figures.is_kept, dtype=bool)
+    if question.smallest_count > month.document.smallest_count:
+        kept |= _is_small(rows, question.smallest_count)
+    return _without(rows.assign(is_kept=kept), kept)
+
+
+def restated(desk: Desk, question: Question, month: ReportedMonth) -> Restatement:
+    """The month's figures as reported beside those known now, as the question's viewer may have them.
+
+    Figures are the whole force's, by the definitions they were reported by. Known now is what the question's snapshot
+    knows: a question of an earlier moment is answered as of then.
+    """
+    rows = _compared(month, _known_now(desk, question, month, SYSTEM))
+    if not question.viewer.opens_lists:
+        rows = _as_shown(desk, question, month, rows)
+    records = shown_to(question, _records(question, month), CAME_BY)
+    causes = _other_causes(desk, month)
+    why = [
+        _why(figure, records, causes) if is_restated else ""
+        for figure, is_restated in zip(rows["figure"], rows["is_restated"], strict=True)
+    ]
+    return Restatement(month.closing, rows.assign(why=why), records, causes)
+
+
+def restated_figures(desk: Desk, question: Question, month: ReportedMonth) -> int:
+    """How many of the month's figures differ from those known now."""
+    return int(_compared(month, _known_now(desk, question, month, SYSTEM))["is_restated"].sum())
+
+
+def _known_now(desk: Desk, question: Question, month: ReportedMonth, viewer: Viewer) -> pd.DataFrame:
+    """The rows of `measure_rows` of the month and those before it, by the measures it was reported by."""
+    asked = Question(question.snapshot, viewer, month_end(month.closing.month_on), question.today)
+    # A figure that this program does not reckon has no value now: what was reported stands alone.
+    reckoned = [measure for measure in month.measures if measure.figure in FIGURES]
+    return measure_rows(asked, reckoned, months_up_to(asked, MONTHS_BEFORE + 1), desk)
+
+
+def _why(figure: str, records: pd.DataFrame, causes: Sequence[str]) -> str:
+    if figure not in FIGURES:
+        return _NOT_RECKONED
+    return sentence([records_text(records, tables_of(FIGURES[figure].source.unit)), *causes]) or _UNEXPLAINED
+
+
+def _compared(month: ReportedMonth, now: pd.DataFrame) -> pd.DataFrame:
+    """A row a measure: both sets of numbers, whole, and whether they differ."""
+    measures = pd.DataFrame(
+        {
+            "measure_ref": pd.array([each.measure_ref for each in month.measures], dtype="str"),
+            "title": pd.array([each.title for each in month.measures], dtype="str"),
+            "figure": pd.array([each.figure for each in month.measures], dtype="str"),
+        }
+    )
+    for name, rows in (("reported", month.rows), ("now", now)):
+        of_month = _of_month(rows, month)[["measure_ref", *_NUMBERS]]
+        measures = measures.merge(
+            of_month.rename(columns={each: f"{each}_{name}" for each in _NUMBERS}), on="measure_ref", how="left"
+        )
+    differs = np.zeros(len(measures), dtype=bool)
+    for each in _NUMBERS:
+        was, known = (measures[f"{each}_{name}"].to_numpy(dtype=np.float64) for name in ("reported", "now"))
+        differs |= ~np.isclose(was, known, rtol=_NEGLIGIBLE, atol=_NEGLIGIBLE, equal_nan=True)
+    return measures.assign(is_restated=differs, is_kept_reported=False, is_kept_now=False)
+
+
+def _as_shown(desk: Desk, question: Question, month: ReportedMonth, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as a reader outside the units may have them."""
+    order = rows[["measure_ref"]]
+    was, now = (
+        order.merge(_of_month(each, month), on="measure_ref", how="left")["is_kept"].eq(True).to_numpy(dtype=bool)
+        for each in (reported_rows(question, month), _known_now(desk, question, month, question.viewer))
+    )
+    # A small change beside what was reported would tell a small count of people.
+    now = now | was | _has_small_change(rows, question.smallest_count)
+    hidden = _without(rows.assign(is_kept_reported=was, is_kept_now=now), was, "_reported")
+    return _without(hidden, now, "_now")
+
+
+def _has_small_change(rows: pd.DataFrame, smallest: int) -> Flags:
+    numerator, denominator = (rows[f"{name}_now"] - rows[f"{name}_reported"] for name in ("numerator", "denominator"))
+    # What a rate is for each of is hours, not people.
+    is_share = rows["figure"].map(lambda code: code in FIGURES and FIGURES[code].unit is MeasureUnit.SHARE)
+    of_share = [change.where(is_share.to_numpy(dtype=bool)) for change in (denominator, denominator - numerator)]
+    return _any_small([change.abs() for change in (numerator, *of_share)], smallest)
+
+
+def _is_small(rows: pd.DataFrame, smallest: int) -> Flags:
+    """Whether a count of each row is small, or its value may tell one: days overdue tell of how many people."""
+    counts = [rows["numerator"], rows["denominator"], rows["denominator"] - rows["numerator"]]
+    return _any_small(counts, smallest) | (rows["numerator"].isna() & (rows["value"] > 0)).to_numpy()
+
+
+def _any_small(counts: "list[pd.Series[float]]", smallest: int) -> Flags:
+    small = np.zeros(len(counts[0]), dtype=bool)
+    for each in counts:
+        small |= ((each > 0) & (each < smallest)).to_numpy()
+    return small
+
+
+def _without(rows: pd.DataFrame, kept: Flags, suffix: str = "") -> pd.DataFrame:
+    return rows.assign(**{f"{name}{suffix}": rows[f"{name}{suffix}"].mask(kept) for name in _NUMBERS})
+
+
+def _of_month(rows: pd.DataFrame, month: ReportedMonth) -> pd.DataFrame:
+    return rows[(rows["month_on"] == pd.Timestamp(month.closing.month_on)).to_numpy()]
+
+
+def _records(question: Question, month: ReportedMonth) -> pd.DataFrame:
+    """How many facts of days up to the month's end came late, were corrected or withdrawn since it was closed."""
+    document, snapshot = month.document, question.snapshot
+    then = Moment(document.newest_recording, utc(document.known_at))
+    now = None if snapshot.known_at is None else utc(snapshot.known_at)
+    return facts_restated(snapshot.recordings, then, now, pd.Timestamp(month_end(document.month_on)))
+
+
+def _other_causes(desk: Desk, month: ReportedMonth) -> tuple[str, ...]:
+    """Sentences on what else changes figures: policy recorded since, and another version of the program."""
+    document = month.document
+    policy = [
+        f"Policy in force from {day_text(row.from_on)} was recorded on {moment_text(row.recorded_at)}"
+        for row in policy_versions(desk.store, desk.force_ref)
+        if row.recorded_at > document.known_at and row.from_on <= month_end(document.month_on)
+    ]
+    program = version("offendermgmt")
+    reckoned = [f"Version {program} of the program reckons now, version {document.program} did then"]
+    return (*policy, *(reckoned if program != document.program else []))
