@@ -47,8 +47,8 @@ st.markdown(
     """
 - A share stands with what it was counted from; where nothing stands under it, it has no value.
 - **As-of day** describes the end of that day: facts dated later do not count.
-- **As known on** uses only what had been recorded by the end of that day, so a figure can be shown as it was; a link from a
-  signed review names the moment of that day.
+- **As known on** uses only what had been recorded by the end of that day, so a figure can be shown as it was. A link
+  from a signed review names the moment of that day.
 - **Refused rows** are rows of an extract that break a rule. They are kept, with the reason, until fixed or dismissed.
 """
 )
