@@ -172,6 +172,15 @@ ACTIONS: Final = Place(
     EVERYONE - OWN_CASES_ONLY,
     unit=None,
 )
+INTERVENTIONS: Final = Place(
+    "../pages/interventions.py",
+    "interventions",
+    "Interventions",
+    ":material/conversion_path:",
+    "What was done to move which measures, when and why, and whether it worked.",
+    EVERYONE - OWN_CASES_ONLY,
+    unit=None,
+)
 CREWING: Final = Place(
     "../pages/crewing.py",
     "crewing",
@@ -213,11 +222,12 @@ PLACES: Final = (
     POLIT_DEMAND,
     INVESTIGATORS,
     ACTIONS,
+    INTERVENTIONS,
     Place(
         "../pages/framework.py",
         "framework",
         "Performance framework",
-        ":material/checklist:",
+        ":material/track_changes:",
         "The questions the boards ask, the measures that answer them, their targets and owners, and what changed.",
         unit=None,
     ),

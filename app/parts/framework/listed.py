@@ -11,17 +11,15 @@ from app.parts.listing import Field
 from app.parts.words import escaped, plural
 from offendermgmt.domain.policy import Policy
 from offendermgmt.services.framework import Histories, KeyQuestion, Measure, retired_text
-from offendermgmt.services.framework_words import IMPROVEMENT, in_force_text, reading_text, target_text
+from offendermgmt.services.framework_words import aim_text, in_force_text, reading_text
 from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.wording import BOARD
 
 _MEASURE: Final = (
     Field("title", "Measure", beneath="reading"),
     Field("meaning", "What is counted", "sentence", beneath="rules"),
-    Field("better", "Better when"),
-    Field("target", "Target", "sentence", beneath="target_source"),
+    Field("aim", "Aim", beneath="target_source"),
     Field("owner", "Owner", beneath="boards"),
-    Field("in_force", "In force", beneath="retired"),
 )
 _CHANGE: Final = (
     Field("recorded_at", "Recorded", "moment", beneath="author"),
@@ -66,16 +64,14 @@ def _row(measure: Measure, known: Histories, policy: Policy) -> dict[str, Any]:
     figure = FIGURES[measure.figure]
     definition = figure.definition(policy)
     version = next(each for each in known.measures[measure.measure_ref] if each.entry == measure)
+    said = [reading_text(figure), in_force_text(version), retired_text(measure)]
     return {
         "title": measure.title,
-        "reading": f"{figure.label}. {reading_text(figure)}.",
+        "reading": " ".join(f"{text.rstrip('.')}." for text in said if text),
         "meaning": definition.meaning,
         "rules": f"Rules {', '.join(definition.rules)}" if definition.rules else "",
-        "better": IMPROVEMENT[measure.improvement],
-        "target": target_text(measure),
+        "aim": aim_text(measure),
         "target_source": measure.target_source or "",
         "owner": measure.owner,
         "boards": "; ".join(BOARD[board] for board in measure.boards),
-        "in_force": in_force_text(version),
-        "retired": retired_text(measure),
     }

@@ -18,6 +18,17 @@ IMPROVEMENT: Final = {
     Improvement.DECREASE: "Lower",
     Improvement.NEUTRAL: "Neither",
 }
+_AIM: Final = {
+    Improvement.INCREASE: "Higher is better",
+    Improvement.DECREASE: "Lower is better",
+    Improvement.NEUTRAL: "For context",
+}
+_UNIT: Final = {
+    MeasureUnit.SHARE: "A share",
+    MeasureUnit.COUNT: "A number",
+    MeasureUnit.DAYS: "Days",
+    MeasureUnit.RATE: "A rate",
+}
 # What of a version changed, as a reader knows it.
 _CHANGED: Final = {
     "text": "wording",
@@ -49,19 +60,25 @@ def value_text(figure: MeasureFigure, value: float) -> str:
 
 
 def target_text(measure: Measure) -> str:
-    """A measure's target, or that it has none."""
-    return "None" if measure.target is None else value_text(FIGURES[measure.figure], measure.target)
+    """A measure's target, empty where it has none."""
+    return "" if measure.target is None else value_text(FIGURES[measure.figure], measure.target)
+
+
+def aim_text(measure: Measure) -> str:
+    """Which way a measure gets better, and its target if it has one."""
+    way = _AIM[measure.improvement]
+    return way if measure.target is None else f"{way}; target {target_text(measure)}"
 
 
 def reading_text(figure: MeasureFigure) -> str:
-    """Whether a month's value stands at its end or is of the whole month."""
-    return "At the month's end" if figure.is_level else "Over the month"
+    """What a month's value is, and whether it stands at the month's end or is of the whole month."""
+    when = "at the month's end" if figure.is_level else "over the month"
+    return f"{_UNIT[figure.unit]}, {when}"
 
 
 def in_force_text(version: Version[KeyQuestion] | Version[Measure]) -> str:
-    """From which day a version holds, and to which if it ends."""
-    begins = "As shipped" if version.version == 0 else f"From {day_text(version.entry.from_on)}"
-    return begins if version.entry.to_on is None else f"{begins}, to before {day_text(version.entry.to_on)}"
+    """From which day a recorded version holds; empty for the shipped one."""
+    return "" if version.version == 0 else f"As from {day_text(version.entry.from_on)}"
 
 
 def changes(desk: Desk, known: Histories, known_at: datetime | None = None) -> pd.DataFrame:
