@@ -21,7 +21,7 @@ from app.parts.morning.frame import (
     opens_cases,
     opens_offenders,
 )
-from app.parts.words import count, moment
+from app.parts.words import count
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part, Since
@@ -57,7 +57,7 @@ def show(mornings: Sequence[Morning], words: Words, ignored: list[str]) -> None:
 def _show(morning: Morning, since: Since, words: Words, ignored: list[str]) -> None:
     section, unit = morning.sections[Part.CHANGES], morning.unit
     chosen = _chosen(morning, ignored)
-    st.markdown(f"Since the review of {moment(since.known_at)}. {restated_in_words(section, since, unit)}")
+    st.markdown(restated_in_words(section, since, unit))
     addresses = {
         code: opens(MORNING.url_path, **{_PARAMETER[unit]: code}) if code in section.lists else None
         for code in section.figures
@@ -126,7 +126,7 @@ def _offenders(rows: pd.DataFrame, caption: str) -> None:
             Field("risk_level", "Risk", "risk"),
             Field("on", "On", "day"),
             Field("due_on", "Visit was due", "day_or_none", beneath="late"),
-            Field("holder", "Held by", beneath="team"),
+            Field("holder", "Held by"),
         ],
         caption=caption,
         opens=opens_offenders(rows),
@@ -143,7 +143,7 @@ def _cases(rows: pd.DataFrame, caption: str) -> None:
             Field("risk_level", "Risk", "risk"),
             Field("on", "On", "day"),
             Field("received_on", "Received", "day"),
-            Field("holder", "Held by", beneath="team"),
+            Field("holder", "Held by"),
         ],
         caption=caption,
         opens=opens_cases(rows),
@@ -159,7 +159,7 @@ def _late(morning: Morning, rows: pd.DataFrame, caption: str) -> None:
             Field("fact", "Record", beneath="how"),
             Field("dated_on", "Of", "day"),
             Field("recorded_at", "Recorded at", "moment"),
-            Field("holder", "Held by", beneath="team"),
+            Field("holder", "Held by"),
         ],
         caption=caption,
         opens=opens_offenders(rows, "ref") if is_offender else opens_cases(rows, "ref"),

@@ -29,17 +29,14 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Words:
-    """Names by reference: of officers who hold, and of teams."""
+    """Names by reference: of officers, and of teams."""
 
     holders: Mapping[str, str]
     teams: Mapping[str, str]
 
-    def held(self, rows: pd.DataFrame, officer: str = "officer_ref") -> pd.DataFrame:
-        """The rows with holder and team in words."""
-        return rows.assign(
-            holder=rows[officer].map(self.holders).astype(object).fillna("Unallocated"),
-            team=rows["team_ref"].map(self.teams).astype(object).fillna(""),
-        )
+    def held(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with holder in words. The team, a filter above, would make a narrow window's rows very tall."""
+        return rows.assign(holder=[self.holders.get(ref, "Unallocated") for ref in rows["officer_ref"]])
 
     def named(self, morning: Morning, rows: pd.DataFrame, column: str = "offender_ref") -> pd.DataFrame:
         """The rows with name, empty where the morning's viewer sees none."""
@@ -85,19 +82,21 @@ def facts(
     *,
     of: Mapping[str, str] | None = None,
     in_days: Collection[str] = (),
+    in_percent: Collection[str] = (),
     signs: Mapping[str, str] | None = None,
     chosen: str | None = None,
 ) -> None:
     """Draw figures of a section by code, in the order of `addresses`, each number a link to the list it counts.
 
-    A share stands as its number with what it is `of`; a number `in_days` reads as days; `signs` stand before numbers.
+    A share stands as its number with what it is `of` beneath, but those `in_percent`, which have both beneath them. A
+    number `in_days` reads as days; `signs` stand before numbers.
     """
     items = "".join(
         _fact(
             section.figures[code],
             address,
             of=(of or {}).get(code, ""),
-            in_days=code in in_days,
+            text=_text(section.figures[code], in_days=code in in_days, in_percent=code in in_percent),
             sign=(signs or {}).get(code, ""),
             is_chosen=code == chosen,
         )
@@ -107,24 +106,40 @@ def facts(
     st.html(f'<dl class="om-facts om-figures">{items}</dl>')
 
 
-def _fact(figure: Figure, address: str | None, *, of: str, in_days: bool, sign: str, is_chosen: bool) -> str:
-    number = figure.value if figure.numerator is None else figure.numerator
-    beneath = ""
-    if figure.denominator is not None:
-        percent = f" ({share(figure.value)})" if figure.denominator else ""
-        beneath = f"of {count(figure.denominator)}{f' {of}' if of else ''}{percent}"
-    if number is None:
-        text = NO_VALUE
-    else:
-        text = days_text(int(number)) if in_days else f"{sign if number else ''}{count(number)}"
-    title = figure.definition.title
-    shown = escape(text)
+def _fact(figure: Figure, address: str | None, *, text: str, of: str, sign: str, is_chosen: bool) -> str:
+    title, number = figure.definition.title, listed_by(figure)
+    shown = f"{sign}{text}" if number else text
+    beneath = _beneath(figure, of, is_percent="%" in text)
+    html = escape(shown)
     if address is not None and number:
-        shown = links.link(text, address, label=f"{title}: open the list of {count(number)}", current=is_chosen)
-    return f"<div><dt>{escape(title)}</dt><dd>{shown}<small>{escape(beneath)}</small></dd></div>"
+        html = links.link(shown, address, label=f"{title}: open the list of {count(number)}", current=is_chosen)
+    return f"<div><dt>{escape(title)}</dt><dd>{html}<small>{escape(beneath)}</small></dd></div>"
 
 
-def way_on(shown: int, of: int, noun: str, address: str, page: str) -> None:
+def listed_by(figure: Figure) -> float | None:
+    """The number that a figure's list is as long as, of a share its numerator."""
+    return figure.value if figure.numerator is None else figure.numerator
+
+
+def _text(figure: Figure, *, in_days: bool, in_percent: bool) -> str:
+    number = listed_by(figure)
+    if number is None or (in_percent and figure.value is None):
+        return NO_VALUE
+    if in_percent:
+        return share(figure.value)
+    return days_text(int(number)) if in_days else count(number)
+
+
+def _beneath(figure: Figure, of: str, *, is_percent: bool) -> str:
+    if figure.denominator is None:
+        return ""
+    under = f"of {count(figure.denominator)}{f' {of}' if of else ''}"
+    if is_percent:
+        return f"{count(figure.numerator or 0)} {under}"
+    return f"{under} ({share(figure.value)})" if figure.denominator else under
+
+
+def way_on(shown: int, of: int, noun: str, address: str, page: str, order: str = "worst") -> None:
     """Say how much of a list is shown, with the way to the whole of it where there is more."""
     if shown < of:
-        links.sentence(f"The worst {count(shown)} of {count(of)} {noun}. All of them: ", page, address, ".")
+        links.sentence(f"The {order} {count(shown)} of {count(of)} {noun}. All of them: ", page, address, ".")

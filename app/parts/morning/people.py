@@ -9,6 +9,7 @@ from app.parts.caseloads import against_cap, against_ceiling, per_fte_text, pres
 from app.parts.listing import Field
 from app.parts.morning.frame import FEW, OFFENDER_FIELD, Words, facts, kept, opens, opens_offenders, way_on
 from app.parts.words import share
+from offendermgmt.domain.contact import OVERDUE
 from offendermgmt.services.assessment_definitions import Concern
 from offendermgmt.services.assessment_lists import in_words
 from offendermgmt.services.caseload import UNALLOCATED, WITHOUT_TIME
@@ -44,24 +45,24 @@ def show_contact(morning: Morning, words: Words) -> None:
         [
             OFFENDER_FIELD,
             Field("risk_level", "Risk", "risk"),
-            Field("matter", "What is the matter", "sentence"),
+            Field("matter", "What is the matter"),
             Field("last_completed_on", "Last seen", "day"),
             Field("holder", "Held by"),
         ],
-        caption=f"The highest risk of each first, {_OF_EACH} of each at most; the numbers open all of them",
+        caption=f"The worst {_OF_EACH} of each; the numbers above open all of them",
         opens=opens_offenders(rows),
     )
 
 
 def _worst(section: Section, words: Words) -> pd.DataFrame:
     nobodys, missing = (section.lists[code].head(_OF_EACH) for code in ("unallocated", "missing"))
-    released = in_words(Concern.RELEASED_LATE, section.lists["released_late"].head(_OF_EACH), words.holders)
+    late = section.lists["released_late"]
+    # Who has been seen since, late as it was, needs nobody today.
+    unseen_first = late.sort_values("first_visit", key=lambda state: state != OVERDUE, kind="stable")
+    released = in_words(Concern.RELEASED_LATE, unseen_first.head(_OF_EACH), words.holders)
     told = [
-        nobodys.assign(matter="Held by nobody", holder="Unallocated"),
-        missing.assign(
-            matter=[f"Missing for {days_text(int(days))}" for days in missing["days"]],
-            holder=missing["officer_ref"].map(words.holders).astype(object).fillna("Unallocated"),
-        ),
+        words.held(nobodys).assign(matter="Held by nobody"),
+        words.held(missing).assign(matter=[f"Missing for {days_text(int(days))}" for days in missing["days"]]),
         released.rename(columns={"why": "matter"}),
     ]
     columns = ["offender_ref", "risk_level", "matter", "last_completed_on", "holder"]

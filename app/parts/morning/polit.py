@@ -12,6 +12,8 @@ from app.parts.polit.backlog import unallocated_note
 from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.polit_definitions import CaseList, ChildList
 
+_STALLED = 3
+
 
 def show(morning: Morning, words: Words) -> None:
     """Draw POLIT's figures, the children who have waited longest and the worst cases."""
@@ -29,7 +31,7 @@ def show(morning: Morning, words: Words) -> None:
     if note := unallocated_note(section.figures["unallocated"]):
         st.caption(f"{note}: look at all teams for them.")
     _children(section, words, awaiting)
-    _cases(section, words, past)
+    _cases(section, words)
 
 
 def _children(section: Section, words: Words, page: str) -> None:
@@ -53,12 +55,11 @@ def _children(section: Section, words: Words, page: str) -> None:
     way_on(len(shown), len(rows), "children awaiting", page, POLIT.title)
 
 
-def _cases(section: Section, words: Words, page: str) -> None:
-    rows = kept(section, "worst", lambda: _worst(section))
-    if rows.empty:
+def _cases(section: Section, words: Words) -> None:
+    shown = kept(section, "words", lambda: cases.told(_worst(section), words.holders))
+    if shown.empty:
         st.success("No case is past its limit or stalled.", icon=":material/check:")
         return
-    shown = kept(section, "words", lambda: cases.told(rows.head(FEW), words.holders))
     listing.show(
         shown,
         [
@@ -68,13 +69,13 @@ def _cases(section: Section, words: Words, page: str) -> None:
             Field("idle", "Without activity", beneath="limit"),
             Field("holder", "Held by", beneath="load"),
         ],
-        caption="Cases past their limit, then those stalled; each with a child awaiting first, then by risk",
+        caption=f"The worst {FEW} past their limit, then the worst {_STALLED} others that are stalled; "
+        "the numbers above open all of them",
         opens=opens_cases(shown),
     )
-    way_on(len(shown), len(rows), "past their limit or stalled", page, POLIT.title)
 
 
 def _worst(section: Section) -> pd.DataFrame:
-    both = pd.concat([section.lists["past"], section.lists["stalled"]], ignore_index=True)
-    once: pd.DataFrame = both.drop_duplicates("case_ref")
-    return once
+    past, stalled = section.lists["past"], section.lists["stalled"]
+    others = stalled[~stalled["case_ref"].isin(past["case_ref"]).to_numpy()]
+    return pd.concat([past.head(FEW), others.head(_STALLED)], ignore_index=True)

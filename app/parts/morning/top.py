@@ -7,14 +7,15 @@ from typing import Final
 import streamlit as st
 
 from app.parts import figures
+from app.parts.morning.frame import listed_by
 from app.parts.words import count
-from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part
 from offendermgmt.services.morning_words import TITLE
 
 SIGN_OFF: Final = "sign-off"
 # What a part's link at the top counts: the figures by code, with the word that stands behind each number.
 _COUNTED: Final[Mapping[Part, tuple[tuple[str, str], ...]]] = {
+    Part.CHANGES: (("late", "late records"), ("refused", "refused")),
     Part.BACKLOG: (("size", "overdue"),),
     Part.TRIAGE: (("size", "people"),),
     Part.LONE_VISITS: (("waiting", "findings late"), ("in_time", "due")),
@@ -31,9 +32,12 @@ def headline(mornings: Sequence[Morning]) -> None:
     with st.grid(5, min_column_width=165):
         for morning in mornings:
             if backlog := morning.sections.get(Part.BACKLOG):
-                figures.show(backlog.figures["size"])
+                share, total = backlog.figures["share"], backlog.figures["days_total"]
+                figures.show(backlog.figures["size"], note=figures.beneath_text(share, "whose clock runs"))
                 figures.show(backlog.figures["high_risk"], of="overdue")
-                figures.show(backlog.figures["longest"], unit="day")
+                figures.show(
+                    backlog.figures["longest"], unit="day", note=f"{figures.value_text(total, 'day')} in total"
+                )
             if polit := morning.sections.get(Part.POLIT):
                 figures.show(polit.figures["awaiting"], of="children identified")
                 figures.show(polit.figures["past"], of="in the backlog")
@@ -55,11 +59,8 @@ def _told(part: Part, mornings: Sequence[Morning]) -> str:
 
 def _numbers(part: Part, mornings: Sequence[Morning]) -> Iterator[tuple[float, str]]:
     for code, word in _COUNTED.get(part, ()):
-        found = [_number(morning.sections[part].figures[code]) for morning in mornings if part in morning.sections]
+        counted = [morning.sections[part].figures.get(code) for morning in mornings if part in morning.sections]
+        found = [listed_by(figure) for figure in counted if figure is not None]
         known = [number for number in found if number is not None]
         if known:
             yield sum(known), word
-
-
-def _number(figure: Figure) -> float | None:
-    return figure.value if figure.numerator is None else figure.numerator

@@ -28,6 +28,7 @@ from offendermgmt.services.wording import RISK, day_text, days_text
 
 # The list a DI works through: longer than those that only point elsewhere.
 _TRIAGE_ROWS: Final = 8
+_OLDEST: Final = 3
 _LOOKS: Final = {
     "overdue": Look.OVERDUE,
     "not_overdue": Look.NOT_OVERDUE,
@@ -41,7 +42,7 @@ def show_backlog(morning: Morning, words: Words) -> None:
     section, page = morning.sections[Part.BACKLOG], opens(OVERDUE.url_path)
     codes = ("size", "share", "high_risk", "longest", "days_total")
     of = {"share": "whose clock runs", "high_risk": "overdue"}
-    facts(section, dict.fromkeys(codes, page), of=of, in_days={"longest", "days_total"})
+    facts(section, dict.fromkeys(codes, page), of=of, in_days={"longest", "days_total"}, in_percent={"share"})
     rows = section.lists["size"]
     if rows.empty:
         st.success("Nobody is overdue.", icon=":material/check:")
@@ -54,7 +55,7 @@ def show_backlog(morning: Morning, words: Words) -> None:
             Field("risk_level", "Risk", "risk"),
             Field("days_overdue", "Days overdue", "number", beneath="due"),
             Field("last_completed_on", "Last seen", "day"),
-            Field("holder", "Held by", beneath="team"),
+            Field("holder", "Held by"),
         ],
         caption="Overdue, by risk and then by days overdue",
         opens=opens_offenders(shown),
@@ -84,9 +85,8 @@ def show_triage(morning: Morning, words: Words, taken: Sequence[Decision]) -> No
         [
             Field("place", "Place", "number"),
             OFFENDER_FIELD,
-            Field("why", "Why (points of each part)", "sentence"),
-            *([Field("decided", "Decided", "sentence")] if shown["decided"].any() else []),
-            Field("holder", "Held by", beneath="team"),
+            Field("why", "Why (points of each part)", beneath="decided"),
+            Field("holder", "Held by"),
         ],
         caption="In triage, the most points first",
         opens=opens_offenders(shown),
@@ -100,8 +100,8 @@ def _choices(morning: Morning, rows: pd.DataFrame) -> Mapping[str, Choice]:
 
 def _in_triage(morning: Morning, rows: pd.DataFrame, words: Words, taken: Sequence[Decision]) -> pd.DataFrame:
     decided = open_in_words(morning.question, taken, "offender")
-    told = words.held(rows).assign(why=why(rows), decided=[decided.get(ref, "") for ref in rows["offender_ref"]])
-    return words.named(morning, told)
+    told = [f"Decided: {decided[ref]}" if ref in decided else "" for ref in rows["offender_ref"]]
+    return words.named(morning, words.held(rows).assign(why=why(rows), decided=told))
 
 
 def show_lone(morning: Morning, words: Words) -> None:
@@ -111,7 +111,7 @@ def show_lone(morning: Morning, words: Words) -> None:
     of = dict.fromkeys(section.figures, "made alone")
     facts(section, {"waiting": page, "in_time": None, "found": _crewing(question, Listed.FOUND)}, of=of)
     first, _ = last_days(question.policy.morning.lone_days, question.as_of)
-    st.caption(f"Visits since {day_text(first)}.")
+    st.caption(f"Of visits made since {day_text(first)}.")
     # In one container, so that the form stays open when something is said above it.
     with st.container():
         telling.show()
@@ -128,7 +128,7 @@ def show_lone(morning: Morning, words: Words) -> None:
             Field("visited_at", "Visited at", "moment"),
             Field("crew", "Who went"),
             Field("standing_name", "Authority", beneath="lacks"),
-            Field("finding_name", "Finding", "sentence"),
+            Field("finding_name", "Finding"),
         ],
         caption="Visits made alone that await a finding, those too late first",
         opens=opens_offenders(rows),
@@ -155,11 +155,11 @@ def show_plan(morning: Morning, words: Words) -> None:
     else:
         first = kept(section, "words", lambda: _planned(morning, _single_first(planned), words, clock))
         _show_planned(first, f"Planned for {day_text(day)}, single crews first")
-        way_on(len(first), len(planned), "planned", page, PLANNED.title)
+        way_on(len(first), len(planned), "planned", page, PLANNED.title, "first")
     if len(over):
-        oldest = kept(section, "over", lambda: _planned(morning, over.head(FEW), words, moment))
+        oldest = kept(section, "over", lambda: _planned(morning, over.head(_OLDEST), words, moment))
         _show_planned(oldest, "Past their time with no outcome, the oldest first")
-        way_on(len(oldest), len(over), "without an outcome", late, PLANNED.title)
+        way_on(len(oldest), len(over), "without an outcome", late, PLANNED.title, "oldest")
 
 
 def _single_first(planned: pd.DataFrame) -> pd.DataFrame:
