@@ -9,6 +9,7 @@ from offendermgmt.services import (
     crewing_definitions,
     decision_definitions,
     demand_definitions,
+    intervention_definitions,
     investigator_definitions,
     morning_definitions,
     my_day_definitions,
@@ -51,6 +52,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "polit-flow": _written_in(polit_flow_definitions),
         "polit-demand": _written_in(demand_definitions),
         "investigators": _written_in(investigator_definitions),
+        "interventions": _written_in(intervention_definitions),
         "data-quality": _written_in(refused),
     }
 

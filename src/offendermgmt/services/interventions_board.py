@@ -9,7 +9,7 @@ from offendermgmt.domain.vocabulary import Effect
 from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.evaluating import Evaluated, evaluated, expected_text, sentence, whole_months
-from offendermgmt.services.framework import Histories, Measure, histories, retired_text
+from offendermgmt.services.framework import Measure, histories, retired_text
 from offendermgmt.services.interventions import Intervention
 from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.measure_signals import measure_signals, unit_of
@@ -64,7 +64,7 @@ def registered(desk: Desk, question: Question, recorded: Sequence[Intervention])
     """
     if not may_read(question.viewer):
         raise NotPermitted("The register of interventions is for supervisors, inspectors, analysts and the boards.")
-    measures = _measures(histories(desk, question.snapshot.known_at), question, recorded)
+    measures = measures_named(desk, question, recorded)
     told = {
         (each.intervention.intervention_ref, each.measure.measure_ref): each
         for each in evaluated(desk, question, recorded, measures)
@@ -82,9 +82,10 @@ def registered(desk: Desk, question: Question, recorded: Sequence[Intervention])
     )
 
 
-def _measures(known: Histories, question: Question, recorded: Iterable[Intervention]) -> dict[str, Measure]:
-    """The measures that interventions name, in force on the question's day or retired since, by reference."""
+def measures_named(desk: Desk, question: Question, recorded: Iterable[Intervention]) -> dict[str, Measure]:
+    """The measures that interventions name, in force on the question's day or retired by then, by reference."""
     named = {ref for each in recorded for ref in each.text.expected}
+    known = histories(desk, question.snapshot.known_at)
     framework = [*known.on(question.as_of).measures, *known.retired(question.as_of)]
     return {each.measure_ref: each for each in framework if each.measure_ref in named and each.figure in FIGURES}
 
