@@ -13,6 +13,7 @@ from app.session import current_view, desk, today
 from offendermgmt.domain.evaluation import Expected
 from offendermgmt.domain.vocabulary import Improvement
 from offendermgmt.services.access import Viewer
+from offendermgmt.services.board_measures import unit_of
 from offendermgmt.services.changes import LONGEST_REASON, ChangeRefused
 from offendermgmt.services.framework import Measure
 from offendermgmt.services.interventions import (
@@ -25,7 +26,7 @@ from offendermgmt.services.interventions import (
     register,
     withdraw,
 )
-from offendermgmt.services.measure_signals import unit_of
+from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.wording import day_text
 
 TOPIC: Final = "interventions"
@@ -108,7 +109,7 @@ def _text_fields(key: str, text: InterventionText | None) -> None:
 
 
 def _expected_fields(key: str, measure: Measure, expected: Expected | None) -> None:
-    unit, ways = unit_of(measure), list(_WAYS)
+    unit, ways = unit_of(FIGURES[measure.figure]), list(_WAYS)
     way = expected.direction if expected else measure.improvement
     amount = expected.amount if expected else None
     in_points = amount if amount is None or not unit.is_share else round(amount * 100, 6)
@@ -156,7 +157,7 @@ def _expected(key: str, measure: Measure) -> Expected:
     way, amount = st.session_state[f"{key} way"], st.session_state[f"{key} amount"]
     if way is None:
         raise ChangeRefused(f"Nothing was recorded: say whether {measure.title!r} should rise or fall.")
-    is_share = unit_of(measure).is_share
+    is_share = unit_of(FIGURES[measure.figure]).is_share
     return Expected(Improvement(way), amount / 100 if is_share and amount is not None else amount)
 
 

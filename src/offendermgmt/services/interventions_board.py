@@ -7,12 +7,13 @@ from typing import Final
 from offendermgmt.domain.evaluation import Expected
 from offendermgmt.domain.vocabulary import Effect
 from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Viewer
+from offendermgmt.services.board_measures import counted, unit_of
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.evaluating import Evaluated, evaluated, expected_text, sentence, whole_months
 from offendermgmt.services.framework import Measure, histories, retired_text
-from offendermgmt.services.interventions import Intervention
+from offendermgmt.services.interventions import Intervention, rebases_of
 from offendermgmt.services.measure_figures import FIGURES
-from offendermgmt.services.measure_signals import measure_signals, unit_of
+from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
 from offendermgmt.services.signal_series import SignalSeries
 from offendermgmt.services.trend_events import trend_events
@@ -95,9 +96,17 @@ def _series(
 ) -> dict[str, SignalSeries]:
     """Each measure by month, rebased where somebody decided so, and marked with what else happened."""
     rows = whole_months(desk, question, recorded, list(measures.values()))
-    events = trend_events(desk, question.snapshot.known_at)
+    events, setting = trend_events(desk, question.snapshot.known_at), setting_of(question)
     return {
-        ref: measure_signals(measure, rows, question.policy, events=events, recorded=recorded)
+        ref: counted(
+            measure,
+            rows[(rows["measure_ref"] == ref).to_numpy()],
+            definition=FIGURES[measure.figure].definition(question.policy),
+            setting=setting,
+            trial_points=question.policy.signals.trial_points,
+            events=events,
+            rebases=rebases_of(recorded, ref),
+        ).series
         for ref, measure in measures.items()
     }
 
@@ -113,7 +122,7 @@ def _found(
 ) -> Found:
     if measure is None:
         return Found(ref, ref, "", Effect.CANNOT_TELL, _GONE)
-    unit, policy = unit_of(measure), question.policy.evaluation
+    unit, policy = unit_of(FIGURES[measure.figure]), question.policy.evaluation
     words = Found(ref, measure.title, expected_text(expected, unit), None, "", series[ref], retired_text(measure))
     if told is None:
         begins = day_text(intervention.text.from_on)
