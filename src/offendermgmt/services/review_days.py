@@ -77,7 +77,8 @@ def review_days(
     require_reader(question.viewer, unit)
     standing = {each.review_on: each for each in newest(written_by(versions, unit, question.as_of))}
     first_on = min((day for day, each in standing.items() if each.is_signed), default=None)
-    rows = _rows(question, _days(first, min(last, question.as_of), first_on, standing), standing)
+    days = _days(first, min(last, question.as_of), first_on, standing)
+    rows = _rows(question, days, first_on or question.as_of, standing)
     every = {each: _of(rows, each) for each in Which}
     return ReviewDays(
         _figures(question, rows, every),
@@ -109,7 +110,7 @@ def _days(first: date, last: date, first_on: date | None, reviewed: Collection[d
     return numbers[has_one | (is_working_day(numbers) & (numbers >= day_number(first_on)))]
 
 
-def _rows(question: Question, days: Days, standing: Mapping[date, Review]) -> pd.DataFrame:
+def _rows(question: Question, days: Days, first_on: date, standing: Mapping[date, Review]) -> pd.DataFrame:
     dates = [to_date(int(day)) for day in days]
     lines = [_line(question, day, standing.get(day)) for day in dates]
     rows = pd.DataFrame(lines, columns=_COLUMNS).astype(_TYPES)
@@ -118,7 +119,7 @@ def _rows(question: Question, days: Days, standing: Mapping[date, Review]) -> pd
     waited = np.where(rows["standing"] == ReviewState.SIGNED, waited, 0)
     return rows.assign(
         is_working_day=works,
-        counts=works & (days < question.on),
+        counts=works & (days >= day_number(first_on)) & (days < question.on),
         days_waiting=waited,
         waits_too_long=waited > question.policy.reviews.countersign_days,
     )
