@@ -12,10 +12,11 @@ import typer
 from offendermgmt.commands import brief as brief_command
 from offendermgmt.commands import demo as demo_command
 from offendermgmt.commands import load as load_command
+from offendermgmt.commands import pack as pack_command
 from offendermgmt.commands import report as report_command
 from offendermgmt.commands import serve as serve_command
 from offendermgmt.domain.periods import Every
-from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.domain.vocabulary import Board, Unit
 from offendermgmt.outputs.briefing.fitting import Form
 from offendermgmt.outputs.marking import markings
 from offendermgmt.services.desk import Desk
@@ -38,6 +39,14 @@ def moment(text: str) -> datetime:
     """A moment of the command line; London local time without an offset."""
     try:
         return report_command.moment(text)
+    except report_command.BadRequest as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def month(text: str) -> date:
+    """A month of the command line, as 2025-06, by its first day."""
+    try:
+        return pack_command.month(text)
     except report_command.BadRequest as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -130,6 +139,37 @@ def brief(
         place = brief_command.issue_briefing(desk, asked, marked, form, now, output)
         if place is not None:
             typer.echo(f"Written: {place}", err=True)
+
+
+@app.command()
+def pack(
+    board: Annotated[Board, typer.Option(help="Whose pack: senior leadership's, or one of the two boards'.")],
+    output: Annotated[
+        Path, typer.Option("--output", help="Write to this .pptx, .xlsx or .pdf, or slides to this folder.")
+    ],
+    month_on: Annotated[
+        date | None,
+        typer.Option("--month", parser=month, metavar="MONTH", help="As 2025-06; the newest whole one if not given."),
+    ] = None,
+    months: Annotated[int, typer.Option(help="How many months the trends go back: 13 or 36.")] = 13,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="The force's own PowerPoint template, .pptx or .potx.")
+    ] = None,
+) -> None:
+    """Make a board's pack of a month: slides, a workbook or a paper, without names."""
+    settings = Settings()
+    with _in_words(), Store(settings.database_url) as store:
+        place = pack_command.issue_pack(
+            Desk(store, settings.force_ref),
+            board,
+            markings(synthetic=settings.demo),
+            now=datetime.now(UTC),
+            month_on=month_on,
+            months=months,
+            output=output,
+            template=template,
+        )
+        typer.echo(f"Written: {place}", err=True)
 
 
 @app.command()

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
-from offendermgmt.domain.vocabulary import Assurance, Variation
-from offendermgmt.outputs.methodology import DISCLOSURE, NEUTRALISED, Line, defined, made_from, shown
+from offendermgmt.domain.vocabulary import Assurance, CommentaryState, Variation
+from offendermgmt.outputs.methodology import DISCLOSURE, NEUTRALISED, Line, defined, shown
 from offendermgmt.outputs.packs.words import value_text
 from offendermgmt.services.board_tables import BoardTable, TableColumn
 from offendermgmt.services.board_types import PARTS, ActionView, BoardView, MeasureView, Part, QuestionView
 from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition
+from offendermgmt.services.signal_series import SignalSeries
+from offendermgmt.services.signal_words import NOT_JUDGED
 from offendermgmt.services.wording import COMMENTARY, day_text, moment_text
+from offendermgmt.store.freshness import Freshness
 
 NO_COMMENTARY: Final = "None has been written."
 VARIATION: Final = {
@@ -20,8 +25,6 @@ VARIATION: Final = {
     Variation.CONCERN: "Concern",
     Variation.HIGH: "Unusually high",
     Variation.LOW: "Unusually low",
-    # A month that is not over has no signal.
-    None: "",
 }
 ASSURANCE: Final = {
     Assurance.PASS: "Met consistently",
@@ -106,7 +109,7 @@ class Pack:
                 ],
             ),
             ("What it shows", shown(setting.as_of, setting.known_at, setting.filters, setting.policy_version)),
-            ("What it was made from", made_from(view.freshness)),
+            ("What it was made from", _made_from(view.freshness)),
             ("Definitions", [(item.title, defined(item)) for item in self.definitions]),
             (
                 "Targets",
@@ -127,8 +130,41 @@ class Pack:
             Part.ACTIONS: _actions("actions", "Open actions", "No action is open.", view.actions),
             Part.INTERVENTIONS: interventions(view),
         }
-        beside = [parts[part] for part in PARTS[view.board] if part in parts]
-        return [*view.tables, *beside]
+        return [*view.tables, *(parts[part] for part in PARTS[view.board])]
+
+
+def standing_out(view: BoardView) -> BoardTable:
+    """The measures whose month is signalled, concerns first: what to look at if there is time for nothing else."""
+    signalled = [(_variation(measure), measure) for measure in view.measures]
+    found: list[tuple[str, ...]] = [
+        (VARIATION[wanted], measure.measure.title, value_text(measure.newest, measure.series.unit), measure.finding)
+        for wanted in (Variation.CONCERN, Variation.HIGH, Variation.LOW, Variation.IMPROVEMENT)
+        for variation, measure in signalled
+        if variation is wanted
+    ]
+    concerns = sum(variation is Variation.CONCERN for variation, _ in signalled)
+    better = sum(variation is Variation.IMPROVEMENT for variation, _ in signalled)
+    told = f"Of {len(signalled)} measures {concerns} are a concern and {better} an improvement by their signals"
+    finding = f"{told}; every other is within what is usual for it, or cannot be judged." if signalled else ""
+    headings = ("Signal", "Measure", "This month", "Finding")
+    if not view.is_over:
+        finding, found = "The month is not over: its figures are no signals.", []
+    return BoardTable("signals", "What stands out", finding, tuple(map(TableColumn, headings)), tuple(found), ())
+
+
+def signal_text(series: SignalSeries, position: int) -> str:
+    """What the month at a position says, in a few words; empty where it has no value."""
+    variation = series.variation(position)
+    if variation is None:
+        return ""
+    return VARIATION[variation] if series.is_judged(position) else NOT_JUDGED
+
+
+def _variation(measure: MeasureView) -> Variation | None:
+    """What the month that is read says of the measure; None where it has no value."""
+    if measure.newest.value is None or not measure.series.months:
+        return None
+    return measure.series.variation(len(measure.series.months) - 1)
 
 
 def glance(question: QuestionView) -> BoardTable:
@@ -152,7 +188,7 @@ def _glance(measure: MeasureView) -> tuple[str, ...]:
         measure.measure.title,
         value_text(measure.newest, series.unit),
         measure.counted,
-        "" if measure.newest.value is None else VARIATION[series.variation(len(series.months) - 1)],
+        "" if measure.newest.value is None else signal_text(series, len(series.months) - 1),
         "" if series.target is None else series.unit.written(series.target),
         ASSURANCE[series.result.assurance],
     )
@@ -220,8 +256,8 @@ def commentary_of(measure: MeasureView) -> list[tuple[str, list[Line]]]:
 
 
 def said(commentary: Commentary | None) -> list[Line]:
-    """A commentary as headed texts and its state; one line where there is none."""
-    if commentary is None:
+    """A commentary as headed texts and its state; one line where there is none, or only a draft."""
+    if commentary is None or commentary.state is CommentaryState.DRAFT:
         return [("Commentary", NO_COMMENTARY)]
     headings = ("What happened", "So what", "What next")
     texts = [line for line in zip(headings, commentary.text, strict=True) if line[1]]
@@ -238,3 +274,16 @@ def target_text(measure: MeasureView) -> str:
 
 def _joined(first: str, more: str) -> str:
     return f"{first}: {more}" if first and more else first or more
+
+
+def _made_from(freshness: Freshness) -> list[Line]:
+    """The loads that brought the newest rows of each table, and how many refused rows wait."""
+    newest = sorted(freshness.loads, key=attrgetter("finished_at", "source", "loaded_by"), reverse=True)
+    lines = []
+    for (at, source, by), loads in groupby(newest, key=attrgetter("finished_at", "source", "loaded_by")):
+        tables = sorted(load.table.replace("_", " ") for load in loads)
+        lines.append(("Last load", f"{moment_text(at)}, from {source}, by {by}: {', '.join(tables)}"))
+    return [
+        *(lines or [("Last load", "Nothing has been loaded yet")]),
+        ("Refused rows waiting", f"{freshness.open_refused:,}"),
+    ]

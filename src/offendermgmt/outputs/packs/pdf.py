@@ -5,7 +5,7 @@ from typing import Any, Final
 from offendermgmt.outputs.methodology import defined
 from offendermgmt.outputs.packs.chart_svg import as_svg
 from offendermgmt.outputs.packs.drawing import chart_of
-from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, target_text
+from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, standing_out, target_text
 from offendermgmt.outputs.packs.words import cell_text, value_text
 from offendermgmt.outputs.typesetting import typeset
 from offendermgmt.services.board_tables import BoardTable, TableColumn
@@ -31,6 +31,7 @@ def document(pack: Pack) -> dict[str, Any]:
         "state": pack.state,
         "filters": pack.filters,
         "handling": pack.handling,
+        "signals": _table(standing_out(pack.view)),
         "questions": [
             {"glance": _table(glance(question)), "measures": [_measure(each) for each in question.measures]}
             for question in pack.view.questions

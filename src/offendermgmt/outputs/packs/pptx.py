@@ -1,6 +1,7 @@
 """A pack as PowerPoint slides: native charts and tables, which may be edited."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,12 +11,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Inches, Pt
 
-from offendermgmt.outputs.methodology import Line, defined
+from offendermgmt.outputs.methodology import defined
 from offendermgmt.outputs.packs.chart import Chart
 from offendermgmt.outputs.packs.drawing import chart_of
-from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, said, target_text
+from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, said, standing_out, target_text
 from offendermgmt.outputs.packs.slide_chart import add_chart
-from offendermgmt.outputs.packs.slide_table import add_table, line_height, lines_of, pages
+from offendermgmt.outputs.packs.slide_table import FONT, SMALL_FONT, add_table, line_height, lines_of, pages
 from offendermgmt.outputs.packs.slide_template import Box, Template, slide_template
 from offendermgmt.outputs.packs.words import value_text
 from offendermgmt.services.board_tables import BoardTable, TableColumn
@@ -42,15 +43,16 @@ def as_pptx(pack: Pack, template: Path | None = None) -> bytes:
     """
     deck = _Deck(pack, slide_template(template))
     deck.open()
+    deck.table(standing_out(pack.view))
     for question in pack.view.questions:
-        deck.table(glance(question), "")
+        deck.table(glance(question))
         for measure in question.measures:
             deck.measure(question, measure)
-    for table in pack.tables():
-        deck.table(table, table.finding)
-    for heading, lines in pack.sections():
-        if lines:
-            deck.table(_told(heading, lines), "")
+    for table in (table for table in pack.tables() if table.rows):
+        deck.table(table)
+    deck.nothing([table for table in pack.tables() if not table.rows])
+    for table in _methodology(pack):
+        deck.table(table, SMALL_FONT)
     return deck.written()
 
 
@@ -81,10 +83,10 @@ class _Deck:
         self._chart(slide, chart_of(measure), left)
         told, owned = _finding(measure), _commentary(measure)
         fits = _height([*told, *owned], right.width) <= right.height
-        self._text(slide, right, [*told, *owned] if fits else told)
+        self._text(slide, right, _larger([*told, *owned] if fits else told, right))
         self._note(slide, measure)
         if not fits:
-            self.table(_commentary_table(measure), "")
+            self.table(_commentary_table(measure))
 
     def _chart(self, slide: Any, chart: Chart, box: Box) -> None:
         """The chart with its notes under it; nothing where no month has a value, which the finding says."""
@@ -96,20 +98,28 @@ class _Deck:
         if notes:
             self._text(slide, Box(box.left, box.top + box.height - below, box.width, below), notes)
 
-    def table(self, table: BoardTable, says: str) -> None:
+    def table(self, table: BoardTable, size: int = FONT) -> None:
         """A table on as many slides as it takes, what it says above; without rows what it says alone."""
-        area = self._under_head()
+        area, says = self._under_head(), table.finding
         above = lines_of(says, area.width, _TEXT) * line_height(_TEXT) + _GAP if says else 0
         box = Box(area.left, area.top + above, area.width, area.height - above)
-        parts = list(pages(table, box)) or [[]]
+        parts = list(pages(table, box, size)) or [[]]
         for number, rows in enumerate(parts, start=1):
             title = table.title if len(parts) == 1 else f"{table.title} ({number} of {len(parts)})"
             slide = self._content(title, "")
             if says:
                 self._text(slide, Box(area.left, area.top, area.width, above), [(says, _TEXT, False)])
             if rows:
-                add_table(slide, table, rows, box)
+                add_table(slide, table, rows, box, size)
             self._notes(slide, [f"{each.title}: {defined(each)}" for each in table.definitions])
+
+    def nothing(self, tables: Sequence[BoardTable]) -> None:
+        """One slide for all that has nothing in it, so that nobody looks for it."""
+        if tables:
+            slide = self._content("Nothing to report", "")
+            lines = [(f"{table.title}: {table.finding}", _TEXT, False) for table in tables]
+            self._text(slide, self._under_head(), lines)
+            self._notes(slide, [])
 
     def written(self) -> bytes:
         """The presentation as a file."""
@@ -209,6 +219,15 @@ def _commentary(measure: MeasureView) -> list[Paragraph]:
     return lines
 
 
+def _larger(lines: list[Paragraph], box: Box) -> list[Paragraph]:
+    """The text as large as fits the box, up to a third larger."""
+    for more in (4, 3, 2, 1):
+        grown = [(text, size + more, is_bold) for text, size, is_bold in lines]
+        if _height(grown, box.width) <= box.height:
+            return grown
+    return lines
+
+
 def _commentary_table(measure: MeasureView) -> BoardTable:
     both = [dict(said(each)) for each in (measure.commentary, measure.last_commentary)]
     names = dict.fromkeys(name for each in both for name in each)
@@ -226,6 +245,13 @@ def _height(lines: list[Paragraph], width: int) -> int:
     return sum(lines_of(text, width, size) * line_height(size) + round(Pt(_AFTER)) for text, size, _ in lines)
 
 
-def _told(heading: str, lines: list[Line]) -> BoardTable:
+def _methodology(pack: Pack) -> list[BoardTable]:
+    """How the pack was made: its definitions in a table, everything else in another."""
     columns = (TableColumn("About"), TableColumn("What holds"))
-    return BoardTable("methodology", f"How this was made: {heading.lower()}", "", columns, tuple(lines), ())
+    sections = dict(pack.sections())
+    definitions = tuple(sections.pop("Definitions"))
+    rest = tuple(line for lines in sections.values() for line in lines)
+    return [
+        BoardTable("methodology", "How this pack was made", "", columns, rest, ()),
+        BoardTable("definitions", "Definitions", "", columns, definitions, ()),
+    ]

@@ -23,6 +23,7 @@ _MARKERS: Final = {
 }
 _DASHES: Final = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 _SMALL: Final = Pt(10)
+_SMALLEST: Final = Pt(9)
 _MARKER: Final = 6
 _MOST_LABELS: Final = 13
 
@@ -90,6 +91,7 @@ def _lay_axes(native: Any, chart: Chart) -> None:
     values.axis_title.text_frame.text = chart.unit.label
     values.axis_title.text_frame.paragraphs[0].runs[0].font.size = _SMALL
     values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+    months.tick_labels.font.size = _SMALLEST
     every = -(-len(chart.months) // _MOST_LABELS)
     if every > 1:
         skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{every}"/>')

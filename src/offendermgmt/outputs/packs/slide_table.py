@@ -14,9 +14,11 @@ from offendermgmt.services.board_tables import BoardTable, TableColumn
 Row = tuple[str, ...]
 
 FONT: Final = 11
-_NARROWEST, _WIDEST = 9, 60
+# What a reader turns to rarely may be small.
+SMALL_FONT: Final = 9
+_WIDEST: Final = 110
 # How wide a letter is, and how high a line, in the size of its font.
-_LETTER: Final = 0.52
+_LETTER: Final = 0.55
 _LINE: Final = 1.25
 _PAD_ACROSS, _PAD_DOWN = Inches(0.2), Inches(0.1)
 _NUMBERS: Final = frozenset({"number", "share"})
@@ -33,15 +35,15 @@ def line_height(size: float) -> int:
     return round(Pt(size) * _LINE)
 
 
-def pages(table: BoardTable, box: Box) -> Iterator[list[Row]]:
+def pages(table: BoardTable, box: Box, size: int = FONT) -> Iterator[list[Row]]:
     """The table's rows as they read, in as many parts as it takes for each to fit the box; none for an empty table."""
     rows = text_rows(table)
-    widths = _widths(table.columns, rows, box.width)
-    room = box.height - _height(tuple(column.heading for column in table.columns), widths)
+    widths = _widths(table.columns, rows, box.width, size)
+    room = box.height - _height(tuple(column.heading for column in table.columns), widths, size)
     page: list[Row] = []
     used = 0
     for row in rows:
-        height = _height(row, widths)
+        height = _height(row, widths, size)
         if page and used + height > room:
             yield page
             page, used = [], 0
@@ -57,11 +59,11 @@ def text_rows(table: BoardTable) -> list[Row]:
     return [tuple(cell_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in table.rows]
 
 
-def add_table(slide: Any, table: BoardTable, rows: Sequence[Row], box: Box) -> None:
+def add_table(slide: Any, table: BoardTable, rows: Sequence[Row], box: Box, size: int = FONT) -> None:
     """Put these rows of the table on the slide under its headings, described for who cannot see it."""
-    widths = _widths(table.columns, text_rows(table), box.width)
+    widths = _widths(table.columns, text_rows(table), box.width, size)
     headings = tuple(column.heading for column in table.columns)
-    heights = [_height(row, widths) for row in (headings, *rows)]
+    heights = [_height(row, widths, size) for row in (headings, *rows)]
     frame = slide.shapes.add_table(len(rows) + 1, len(headings), box.left, box.top, sum(widths), sum(heights))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {table.title}. {table.finding}".strip())
     frame.name = f"Table: {table.title}"
@@ -71,30 +73,35 @@ def add_table(slide: Any, table: BoardTable, rows: Sequence[Row], box: Box) -> N
     for line, (height, texts) in enumerate(zip(heights, (headings, *rows), strict=True)):
         native.rows[line].height = height
         for place, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
-            _write(native.cell(line, place), text, is_number=column.kind in _NUMBERS)
+            _write(native.cell(line, place), text, size, is_number=column.kind in _NUMBERS)
 
 
-def _write(cell: Any, text: str, *, is_number: bool) -> None:
+def _write(cell: Any, text: str, size: int, *, is_number: bool) -> None:
     cell.margin_top = cell.margin_bottom = _PAD_DOWN // 2
     cell.margin_left = cell.margin_right = _PAD_ACROSS // 2
     frame = cell.text_frame
     frame.word_wrap = True
     frame.text = text
     for paragraph in frame.paragraphs:
-        paragraph.font.size = Pt(FONT)
+        paragraph.font.size = Pt(size)
         if is_number:
             paragraph.alignment = PP_ALIGN.RIGHT
 
 
-def _widths(columns: Sequence[TableColumn], rows: Sequence[Row], width: int) -> list[int]:
-    """The columns' widths: by their longest text, within bounds."""
-    longest = [max([len(column.heading), *(len(row[at]) for row in rows)]) for at, column in enumerate(columns)]
-    weights = [min(max(number + 2, _NARROWEST), _WIDEST) for number in longest]
-    # No wider than its texts: figures far apart are read across wrongly.
-    taken = min(width, sum(round(Pt(FONT * _LETTER)) * weight + _PAD_ACROSS for weight in weights))
-    return [round(taken * weight / sum(weights)) for weight in weights]
+def _widths(columns: Sequence[TableColumn], rows: Sequence[Row], width: int, size: int) -> list[int]:
+    """The columns' widths: each as wide as its longest text within bounds, or, where that is too much together, as wide
+    as its longest word and its share of what is left. No wider than that: figures far apart are read across wrongly.
+    """
+    texts = [[column.heading, *(row[at] for row in rows)] for at, column in enumerate(columns)]
+    letter = round(Pt(size * _LETTER))
+    wanted = [letter * min(max(map(len, each)) + 2, _WIDEST) + _PAD_ACROSS for each in texts]
+    words = [max((len(word) for text in each for word in text.split()), default=0) for each in texts]
+    least = [min(letter * (word + 2) + _PAD_ACROSS, most) for word, most in zip(words, wanted, strict=True)]
+    left, more = width - sum(least), sum(wanted) - sum(least)
+    part = 1.0 if left >= more else max(left, 0) / more
+    return [round(few + part * (most - few)) for few, most in zip(least, wanted, strict=True)]
 
 
-def _height(row: Row, widths: Sequence[int]) -> int:
-    most = max(lines_of(text, width - _PAD_ACROSS, FONT) for text, width in zip(row, widths, strict=True))
-    return most * line_height(FONT) + _PAD_DOWN
+def _height(row: Row, widths: Sequence[int], size: int) -> int:
+    most = max(lines_of(text, width - _PAD_ACROSS, size) for text, width in zip(row, widths, strict=True))
+    return most * line_height(size) + _PAD_DOWN

@@ -54,6 +54,12 @@ class Template:
     number: Box
 
 
+_OPENING: Final = {
+    PP_PLACEHOLDER.CENTER_TITLE: Box(_EDGE, Inches(2), 0, Inches(1)),
+    PP_PLACEHOLDER.SUBTITLE: Box(_EDGE, Inches(3.1), 0, Inches(2.5)),
+}
+
+
 def slide_template(path: Path | None) -> Template:
     """The template in a file (.pptx or .potx) without its slides, or the product's own; TemplateRefused, OSError."""
     presentation = _plain() if path is None else _opened(path)
@@ -96,7 +102,7 @@ def _as_presentation(content: bytes) -> bytes:
 
 def _plain() -> Any:
     """The library's own template made wide, its titles smaller and at the left."""
-    presentation = pptx.Presentation()
+    presentation: Any = pptx.Presentation()
     wider = _WIDE / presentation.slide_width
     presentation.slide_width = _WIDE
     master = presentation.slide_master
@@ -106,6 +112,10 @@ def _plain() -> Any:
     for shape in master.placeholders:
         if shape.placeholder_format.type in _TITLES:
             shape.left, shape.top, shape.width, shape.height = _EDGE, Inches(0.25), _WIDE - 2 * _EDGE, Inches(0.75)
+    for shape in _opening_layout(presentation).placeholders:
+        place = _OPENING.get(shape.placeholder_format.type)
+        if place is not None:
+            shape.left, shape.top, shape.width, shape.height = _EDGE, place.top, _WIDE - 2 * _EDGE, place.height
     for level in master._element.findall(".//{*}titleStyle/{*}lvl1pPr"):
         level.set("algn", "l")
         level.find("{*}defRPr").set("sz", str(Pt(24).centipoints))
@@ -127,8 +137,8 @@ def _content_layout(presentation: Any, name: str) -> Any:
     )
 
 
-def _opening_layout(presentation: Any) -> Any | None:
-    """The layout called Title Slide, else the first with a title and a subtitle."""
+def _opening_layout(presentation: Any) -> Any:
+    """The layout called Title Slide, else the first with a title and a subtitle; None where there is none."""
     layouts = [layout for layout in presentation.slide_layouts if _of(layout, _TITLES)]
     named = [layout for layout in layouts if layout.name.strip().casefold() == "title slide"]
     subtitled = [layout for layout in layouts if _of(layout, {PP_PLACEHOLDER.SUBTITLE})]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from offendermgmt.outputs.cells import safe_cell
-from offendermgmt.outputs.packs.pack import VARIATION, Pack, glance, said
+from offendermgmt.outputs.packs.pack import Pack, glance, said, signal_text, standing_out
 from offendermgmt.outputs.packs.words import KEPT
 from offendermgmt.outputs.workbook import HEADING, look, mark, write, write_methodology
 from offendermgmt.services.board_tables import BoardTable, TableColumn
@@ -57,6 +57,7 @@ def as_xlsx(pack: Pack) -> bytes:
 
 def _sheets(pack: Pack) -> Iterator[tuple[str, BoardTable, Sequence[bool]]]:
     """Each sheet's name, its table, and of which rows the values are shares."""
+    yield "Signals", standing_out(pack.view), ()
     yield "Measures", _measures(pack), ()
     months, shares = _months(pack)
     yield "Months", months, shares
@@ -122,7 +123,7 @@ def _months_of(measure: MeasureView) -> Iterator[tuple[str | int | float | date 
             _possible(series, result.lower[at]),
             _possible(series, result.upper[at]),
             series.target,
-            "" if month.value is None else VARIATION[series.variation(at)],
+            signal_text(series, at),
         )
 
 
