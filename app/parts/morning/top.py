@@ -32,12 +32,11 @@ def headline(mornings: Sequence[Morning]) -> None:
     with st.grid(5, min_column_width=165):
         for morning in mornings:
             if backlog := morning.sections.get(Part.BACKLOG):
-                share, total = backlog.figures["share"], backlog.figures["days_total"]
+                share = backlog.figures["share"]
+                in_total = f"{figures.value_text(backlog.figures['days_total'], 'day')} in total"
                 figures.show(backlog.figures["size"], note=figures.beneath_text(share, "whose clock runs"))
                 figures.show(backlog.figures["high_risk"], of="overdue")
-                figures.show(
-                    backlog.figures["longest"], unit="day", note=f"{figures.value_text(total, 'day')} in total"
-                )
+                figures.show(backlog.figures["longest"], unit="day", note=in_total)
             if polit := morning.sections.get(Part.POLIT):
                 figures.show(polit.figures["awaiting"], of="children identified")
                 figures.show(polit.figures["past"], of="in the backlog")

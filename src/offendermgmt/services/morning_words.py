@@ -57,10 +57,9 @@ def restated_in_words(changes: Section, since: Since, unit: Unit) -> str:
     """What the review showed at the end of its day, what is known of it now, and why the two differ."""
     number = {code: int(figure.value or 0) for code, figure in changes.figures.items()}
     made_at = since.known_at.astimezone(LONDON)
-    said = (
-        f"The review of {day_text(since.review_on)} (as known on {day_text(made_at.date())} at {made_at:%H:%M}) showed"
-    )
-    said = f"{said} {number['seen']:,} {_STATES[unit]} at the end of that day"
+    seen = f"showed {number['seen']:,} {_STATES[unit]} at the end of that day"
+    known = f"as known on {day_text(made_at.date())} at {made_at:%H:%M}"
+    said = f"The review of {day_text(since.review_on)} ({known}) {seen}"
     why = []
     if number["that_day_in"] or number["that_day_out"]:
         why.append(f"{_came_and_left(number, 'that_day_in', 'that_day_out')} later that day")
