@@ -39,8 +39,8 @@ def test_each_reader_is_offered_the_units_they_work_in(
     assert briefings(offered) == {f"Briefing {unit} ({form})" for unit in units for form in ("PDF", "HTML")}
 
 
-def test_a_team_chosen_has_its_own_briefing(open_app: OpenApp, small_store_address: str, offered: Made) -> None:
-    app = open_app(small_store_address, page=PAGE)
+def test_a_team_chosen_has_its_own_briefing(open_app: OpenApp, one_overdue_address: str, offered: Made) -> None:
+    app = open_app(one_overdue_address, page=PAGE)
     offered.clear()
     app.query_params["team"] = "T1"
     app.run()
