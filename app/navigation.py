@@ -188,6 +188,15 @@ CREWING: Final = Place(
     ":material/group:",
     "Visits made by two officers against what was promised, visits made alone and their authority, and who mixes.",
 )
+MONTHS: Final = Place(
+    "../pages/months.py",
+    "months",
+    "Closed months",
+    ":material/lock_clock:",
+    "Figures as they were reported to the boards, as they are known now, and why the two differ.",
+    frozenset({Role.DI, Role.DCI, Role.SLT, Role.BOARD, Role.ANALYST, Role.AUDITOR}),
+    unit=None,
+)
 # Daily work first.
 PLACES: Final = (
     MORNING,
@@ -231,6 +240,7 @@ PLACES: Final = (
         "The questions the boards ask, the measures that answer them, their targets and owners, and what changed.",
         unit=None,
     ),
+    MONTHS,
     DATA_QUALITY,
     Place(
         "../pages/about.py",

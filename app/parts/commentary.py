@@ -38,7 +38,7 @@ def show(month_on: date, this: Commentary | None, last: Commentary | None) -> No
     for column, month, said in zip(columns, (month_on, before), (this, last), strict=True):
         with column:
             st.markdown(f"**{month_text(month)}**")
-            _draw(said)
+            draw(said)
 
 
 def forms(measure_ref: str, title: str, month_on: date, this: Commentary | None) -> None:
@@ -59,15 +59,8 @@ def forms(measure_ref: str, title: str, month_on: date, this: Commentary | None)
             _approval_form(this, approves=approves)
 
 
-def status(said: Commentary) -> str:
-    """How far the commentary has come, by whom and when: `Submitted by DCI Elm, 3 Jul 2025 10:00`."""
-    wrote = f"by {said.author}, {moment(said.written_at)}"
-    if said.state is CommentaryState.APPROVED:
-        return f"Approved by {said.changed_by}, {moment(said.changed_at)}; written {wrote}"
-    return f"{COMMENTARY[said.state]} {wrote}"
-
-
-def _draw(said: Commentary | None) -> None:
+def draw(said: Commentary | None) -> None:
+    """Draw what is said and how far it has come, or that nothing is."""
     if said is None:
         st.caption("No commentary.")
         return
@@ -77,6 +70,14 @@ def _draw(said: Commentary | None) -> None:
     for name, text in zip(PARTS.values(), said.text, strict=True):
         if text:
             st.markdown(f"**{name}.** {escaped(text)}")
+
+
+def status(said: Commentary) -> str:
+    """How far the commentary has come, by whom and when: `Submitted by DCI Elm, 3 Jul 2025 10:00`."""
+    wrote = f"by {said.author}, {moment(said.written_at)}"
+    if said.state is CommentaryState.APPROVED:
+        return f"Approved by {said.changed_by}, {moment(said.changed_at)}; written {wrote}"
+    return f"{COMMENTARY[said.state]} {wrote}"
 
 
 def _write_form(measure_ref: str, month_on: date, this: Commentary | None) -> None:

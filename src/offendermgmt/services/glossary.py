@@ -11,6 +11,7 @@ from offendermgmt.services import (
     demand_definitions,
     intervention_definitions,
     investigator_definitions,
+    month_definitions,
     morning_definitions,
     my_day_definitions,
     planning_definitions,
@@ -53,6 +54,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "polit-demand": _written_in(demand_definitions),
         "investigators": _written_in(investigator_definitions),
         "interventions": _written_in(intervention_definitions),
+        "months": _written_in(month_definitions),
         "data-quality": _written_in(refused),
     }
 
