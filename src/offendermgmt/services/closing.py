@@ -1,7 +1,7 @@
 """Closing a month, which freezes its figures, and reopening it: a transaction and an audit record each (M14 to M16)."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
@@ -11,6 +11,7 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import ClosingState, CommentaryState
 from offendermgmt.services.access import SYSTEM, NotPermitted, Role, Viewer
 from offendermgmt.services.board_actions import BoardAction, board_actions
+from offendermgmt.services.board_frozen import frozen
 from offendermgmt.services.changes import LONGEST_REASON, AlreadyRecorded, ChangeRefused, changing, checked_reason
 from offendermgmt.services.closing_document import FORMAT, ClosingDocument, FrozenRows
 from offendermgmt.services.commentary import Commentary, commentaries
@@ -18,7 +19,6 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import framework_on
 from offendermgmt.services.interventions import interventions
 from offendermgmt.services.measure_series import measure_rows, months_up_to
-from offendermgmt.services.question import Question
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import month_text
 from offendermgmt.store import UnitOfWork
@@ -30,9 +30,6 @@ REOPENERS: Final = frozenset({Role.SLT})
 MONTHS_BEFORE: Final = 36
 _SOURCE: Final = "closing of months"
 _BOARD: Final = Viewer("command", Role.BOARD)
-
-# What else is to be written down of a month, as plain values, from the question that its figures answer.
-More = Callable[[Question], Mapping[str, Any]]
 
 
 def may_close(viewer: Viewer) -> bool:
@@ -63,7 +60,6 @@ def close_month(
     *,
     now: datetime,
     note: str = "",
-    more: More | None = None,
 ) -> None:
     """Freeze the figures of a month that is over, from the newest version of its closing that the page knew (0 = none).
 
@@ -80,7 +76,7 @@ def close_month(
         raise ChangeRefused(f"Nothing was closed: keep the note to {LONGEST_REASON} characters.")
     with changing(desk, viewer, _SOURCE) as work:
         _require_open(work, month_on, seen)
-        document = _document(desk, month_on, now, work.began_at, more)
+        document = _document(desk, month_on, now, work.began_at)
         append_closing(
             work,
             month_on,
@@ -135,7 +131,7 @@ def _require_open(work: UnitOfWork, month_on: date, seen: int) -> None:
     )
 
 
-def _document(desk: Desk, month_on: date, now: datetime, known_at: datetime, more: More | None) -> ClosingDocument:
+def _document(desk: Desk, month_on: date, now: datetime, known_at: datetime) -> ClosingDocument:
     """Everything the month is drawn from, as known now: nobody else can write meanwhile."""
     today, last = now.astimezone(LONDON).date(), month_end(month_on)
     question = desk.question(SYSTEM, last, today=today, known_at=known_at)
@@ -162,7 +158,7 @@ def _document(desk: Desk, month_on: date, now: datetime, known_at: datetime, mor
         actions=tuple(each for each in board_actions(desk, known_at) if _is_of(each, before, last)),
         events=trend_events(desk, known_at),
         interventions=interventions(desk, known_at),
-        more=dict(more(question)) if more else {},
+        more=frozen(desk, question),
     )
 
 

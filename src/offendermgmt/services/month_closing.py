@@ -90,7 +90,7 @@ class ReportedMonth:
 
     @property
     def more(self) -> Mapping[str, Any]:
-        """What whoever closed the month had written down besides."""
+        """What stands beside the measures on the boards' papers (`board_frozen`)."""
         return self.document.more
 
     @property
