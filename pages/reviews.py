@@ -46,5 +46,5 @@ else:
     elif board.rows.empty:
         st.markdown(f"No day is among these: {review_list.LISTED[which].lower()}.")
     if not board.rows.empty:
-        review_list.show_list(board, unit, names=view.viewer.sees_names)
+        review_list.show_list(board, unit)
         review_list.offer(board, {"Unit": str(unit), "Days listed": review_list.LISTED[which]})

@@ -54,7 +54,7 @@ def say_missing(unit: Unit, missing: pd.DataFrame) -> None:
     st.warning(f"**{said}:** {', '.join(days)}{more}.", icon=":material/event_busy:")
 
 
-def show_list(board: ReviewDays, unit: Unit, *, names: bool) -> None:
+def show_list(board: ReviewDays, unit: Unit) -> None:
     """Draw the days, newest first; a row opens the review, or the day's morning where there is none."""
     rows = told(board.rows)
     opens = {row["day"]: _opens(unit, row) for row in rows.to_dict(orient="records")}
@@ -62,15 +62,13 @@ def show_list(board: ReviewDays, unit: Unit, *, names: bool) -> None:
         Link(text, opens[day], f"{text}: open the morning of {day}") if text == STANDING[MISSING] else text
         for text, day in zip(rows["standing_text"], rows["day"], strict=True)
     ]
-    note = [Field("note", "Note", "sentence", beneath="comment_text")] if names else []
     listing.show(
         rows.assign(standing_text=pd.Series(marked, rows.index, dtype=object)),
         [
             Field("day", "Day", "opens", beneath="kind_of_day"),
-            Field("standing_text", "Review", beneath="waits"),
+            Field("standing_text", "Review", "sentence", beneath="more"),
             Field("signed_by", "Signed by", beneath="signed_text"),
             Field("answered_by", "Answered by", beneath="answered_text"),
-            *note,
         ],
         caption=f"{plural(len(rows), 'day')} of {unit}, newest first",
         opens=opens,
@@ -78,16 +76,15 @@ def show_list(board: ReviewDays, unit: Unit, *, names: bool) -> None:
 
 
 def told(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `review_days` with their words: day, kind_of_day, standing_text, waits, and who wrote when."""
+    """The rows of `review_days` with their words: day, kind_of_day, standing_text, more (beneath it), and who when."""
     lines = rows.to_dict(orient="records")
     return rows.assign(
         day=[weekday(day) for day in rows["review_on"]],
         kind_of_day=["" if works else "Not a working day" for works in rows["is_working_day"]],
         standing_text=rows["standing"].map(STANDING),
-        waits=[f"for {plural(row['days_waiting'], 'working day')}" if row["days_waiting"] else "" for row in lines],
+        more=[_more(row) for row in lines],
         signed_text=[_at(row["signed_at"], ", late" if row["is_late"] else "") for row in lines],
         answered_text=[_at(row["answered_at"]) for row in lines],
-        comment_text=[f"Comment: {row['comment']}" if row["comment"] else "" for row in lines],
     )
 
 
@@ -115,6 +112,12 @@ def offer(board: ReviewDays, chosen: Mapping[str, str]) -> None:
         definitions=(definitions.REVIEWED, definitions.COUNTERSIGNED, definitions.MISSING),
         filters=chosen,
     )
+
+
+def _more(row: Mapping[Any, Any]) -> str:
+    waits = f"For {plural(row['days_waiting'], 'working day')}." if row["days_waiting"] else ""
+    comment = f"Comment: {row['comment']}" if row["comment"] else ""
+    return " ".join(text for text in (waits, row["note"], comment) if text)
 
 
 def _at(at: Any, more: str = "") -> str:

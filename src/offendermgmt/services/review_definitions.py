@@ -16,7 +16,7 @@ COUNTERSIGNED: Final = Definition(
     ("R55", "R56"),
 )
 MISSING: Final = Definition(
-    "Days without a review",
+    "Days not reviewed",
     "Of the same working days, those whose review nobody has signed. A note that was kept is no signature. The day "
     "itself is not over, and does not count.",
     ("R50", "R55"),

@@ -76,12 +76,19 @@ _AGAIN = "What you typed is kept, and the page shows what stands now: look at it
 
 
 def difference_in_words(move: Move) -> str:
-    """How much more or less a figure is now, in points of a percentage for a share; empty where it does not differ."""
+    """How many more or fewer a figure counts now; of how many more or fewer, where only that differs; empty for none."""
     if not move.is_one:
         return ""
-    was = move.was.value if move.was else None
-    now = move.now.value if move.now else None
-    if was is None or now is None:
+    was, now = move.was, move.now
+    if was is None or now is None or was.value is None or now.value is None:
         return "not to be compared"
-    is_share = move.figure.denominator is not None
-    return f"{(now - was) * 100:+,.1f} points" if is_share else f"{now - was:+,.0f}"
+    if was.numerator is None or now.numerator is None or was.denominator is None or now.denominator is None:
+        return _signed(now.value - was.value)
+    if now.numerator != was.numerator:
+        return _signed(now.numerator - was.numerator)
+    of = now.denominator - was.denominator
+    return f"of {abs(of):,} {'more' if of > 0 else 'fewer'}"
+
+
+def _signed(number: float) -> str:
+    return f"{number:+,.0f}".replace("-", "\N{MINUS SIGN}")

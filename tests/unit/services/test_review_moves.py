@@ -55,10 +55,23 @@ def test_figures_pair_by_code_and_one_that_is_no_more_comes_last() -> None:
     ]
 
 
-def test_a_difference_of_shares_is_in_points() -> None:
-    was = [figure("share", 0.5, (1, 2)), figure("size", 12.0), figure("longest", 3.0), figure("same", 1.0)]
-    now = [figure("share", 0.25, (1, 4)), figure("size", 9.0), figure("longest", None), figure("same", 1.0)]
-    assert [difference_in_words(move) for move in paired(was, now)] == ["-25.0 points", "-3", "not to be compared", ""]
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (figure("size", 12.0), figure("size", 9.0), "\N{MINUS SIGN}3"),
+        (figure("size", 1000.0), figure("size", 2001.0), "+1,001"),
+        (figure("share", 0.5, (1, 2)), figure("share", 0.5, (2, 4)), "+1"),
+        (figure("share", 0.5, (1, 2)), figure("share", 0.25, (1, 4)), "of 2 more"),
+        (figure("share", 1.0, (22, 22)), figure("share", 1.0, (20, 20)), "\N{MINUS SIGN}2"),
+        (figure("share", 0.0, (0, 13)), figure("share", 0.0, (0, 11)), "of 2 fewer"),
+        (figure("share", None, (0, 0)), figure("share", 0.0, (0, 1)), "not to be compared"),
+        (figure("longest", 3.0), figure("longest", None), "not to be compared"),
+        (figure("same", 1.0), figure("same", 1.0), ""),
+    ],
+)
+def test_a_difference_is_of_what_is_counted(was: KeptFigure, now: KeptFigure, said: str) -> None:
+    [move] = paired([was], [now])
+    assert difference_in_words(move) == said
 
 
 def test_a_title_that_was_reworded_moves_nothing() -> None:
