@@ -6,8 +6,9 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.domain.vocabulary import Board, Unit
 from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
+from offendermgmt.services.board_readers import may_read
 from offendermgmt.services.morning import READERS as MORNING_READERS
 from offendermgmt.services.my_day import READERS
 from offendermgmt.services.refused import may_see
@@ -15,7 +16,12 @@ from offendermgmt.services.review_days import READERS as REVIEW_READERS
 
 EVERYONE: Final = frozenset(Role)
 # The morning is open to them, and is not theirs to work through (docs/decisions/first-page.md).
-_LOOKERS: Final = frozenset({Role.SLT, Role.ANALYST, Role.AUDITOR})
+_LOOKERS: Final = frozenset({Role.ANALYST, Role.AUDITOR})
+
+
+def _readers(board: Board) -> frozenset[Role]:
+    """The roles that read a board's paper."""
+    return frozenset(role for role in Role if may_read(Viewer("", role), board))
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,35 @@ ACTIONS: Final = Place(
     EVERYONE - OWN_CASES_ONLY,
     unit=None,
 )
+BOARDS: Final = {
+    Board.SLT: Place(
+        "../pages/board_slt.py",
+        "pvp-slt",
+        "PVP senior leadership",
+        ":material/monitoring:",
+        "The month of PVP senior leadership: what stands out, why the risk moved, capacity, and what was decided.",
+        _readers(Board.SLT),
+        unit=None,
+    ),
+    Board.FPB: Place(
+        "../pages/board_fpb.py",
+        "performance-board",
+        "Force Performance Board",
+        ":material/leaderboard:",
+        "The Force Performance Board's month: trends with signals, teams compared, no names, no small counts.",
+        _readers(Board.FPB),
+        unit=None,
+    ),
+    Board.PVM: Place(
+        "../pages/board_pvm.py",
+        "prevention-meeting",
+        "Prevention and Vulnerability",
+        ":material/child_care:",
+        "The Prevention and Vulnerability Meeting's month: children, orders, referrals; no names, no small counts.",
+        _readers(Board.PVM),
+        unit=None,
+    ),
+}
 INTERVENTIONS: Final = Place(
     "../pages/interventions.py",
     "interventions",
@@ -230,6 +265,7 @@ PLACES: Final = (
     ),
     POLIT_DEMAND,
     INVESTIGATORS,
+    *BOARDS.values(),
     ACTIONS,
     INTERVENTIONS,
     Place(
@@ -253,6 +289,9 @@ PLACES: Final = (
 )
 
 
+_PAPERS: Final = {Role.SLT: Board.SLT, Role.BOARD: Board.FPB}
+
+
 def came_from(default: Place) -> str:
     """The address of the page whose list the reader opened a record from; that of `default` where none is known."""
     asked = st.query_params.get("back", "")
@@ -265,8 +304,13 @@ def places_for(viewer: Viewer) -> list[Place]:
 
 
 def first_place(viewer: Viewer) -> Place:
-    """Where whoever names no page begins: the first of the menu, the backlog for those who only look at daily work."""
+    """Where whoever names no page begins: the first of the menu, their paper for those who read it once a month.
+
+    The backlog for those who only look at daily work.
+    """
     places = places_for(viewer)
+    if viewer.role in _PAPERS and BOARDS[_PAPERS[viewer.role]] in places:
+        return BOARDS[_PAPERS[viewer.role]]
     return OVERDUE if viewer.role in _LOOKERS and OVERDUE in places else places[0]
 
 

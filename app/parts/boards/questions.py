@@ -1,0 +1,45 @@
+"""A key question of a board: its measures at a glance, and those in full that are signalled or were opened."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from app.navigation import BOARDS
+from app.parts.boards import choices, measure, tables
+from app.parts.links import address
+from app.parts.listing import Link
+from app.parts.words import escaped
+from offendermgmt.domain.vocabulary import Board
+from offendermgmt.outputs.packs.pack import glance
+from offendermgmt.services.board_page import SIGNALLED, standing_of
+from offendermgmt.services.board_types import BoardView, MeasureView, QuestionView
+from offendermgmt.services.commentary import Commentary
+
+
+def show(view: BoardView, told: QuestionView, said: Sequence[Commentary], *, every: bool) -> None:
+    """Draw a question: every measure a row, then in full those that are signalled, `every` one, or the one opened."""
+    table = glance(told)
+    st.header(escaped(table.title))
+    opened = st.query_params.get(choices.OPENED)
+    drawn = [
+        each for each in told.measures if every or each.measure.ref == opened or standing_of(view, each) in SIGNALLED
+    ]
+    cells = tables.in_words(table)
+    titles: list[object] = [
+        _title(view.board, each, is_drawn=each in drawn, is_opened=each.measure.ref == opened) for each in told.measures
+    ]
+    cells["0"] = pd.Series(titles, dtype=object)
+    tables.draw(table, cells)
+    for each in drawn:
+        measure.show(view, each, said)
+
+
+def _title(board: Board, told: MeasureView, *, is_drawn: bool, is_opened: bool) -> str | Link:
+    """The measure's title: a link that opens it, or closes it again; plain where it is drawn without being opened."""
+    title = told.measure.title
+    if is_drawn and not is_opened:
+        return title
+    asked = None if is_opened else told.measure.ref
+    label = f"Close {title}" if is_opened else f"Open the chart of {title}"
+    return Link(title, address(BOARDS[board].url_path, **{choices.OPENED: asked}), label)
