@@ -5,6 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from app.navigation import PLACES
+from offendermgmt.outputs.briefing.lists import LISTS
 from offendermgmt.services.access import Role
 from offendermgmt.services.morning import READERS
 from tests.app.conftest import Made, OpenApp
@@ -46,3 +48,7 @@ def test_a_team_chosen_has_its_own_briefing(open_app: OpenApp, one_overdue_addre
     app.run()
     assert briefings(offered) == {PDF, HTML}
     assert b"(T1)" in offered[HTML]()
+
+
+def test_where_the_rest_of_a_list_is_said_to_be_is_a_page() -> None:
+    assert {listed.page for listed in LISTS.values()} <= {place.title for place in PLACES}

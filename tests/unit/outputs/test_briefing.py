@@ -40,6 +40,7 @@ LOAD = LastLoad("visits", "extract.zip", datetime(2025, 6, 30, 4, 10, tzinfo=UTC
 FRESHNESS = Freshness(7, (LOAD,), 2)
 SETTING = Setting(TODAY, None, {}, "shipped-1", 5)
 NAME = "Quillfeather"
+WORST = [("c", "Very high"), ("b", "Unassessed"), ("a", "Low")]
 DI = Viewer("DI Oak", Role.DI)
 # The parts that one unit alone has, or both have alike.
 OF_UNIT = frozenset(Part) - {Part.CHANGES}
@@ -300,6 +301,14 @@ def test_a_list_is_cut_and_says_so(desk: Desk) -> None:
     assert cut.rows == (("a", "High", "1,234"), ("b", "High", "0"))
     assert cut.more == "and 3 more: see Caseload"
     assert table(listed, rows, most=5).more == ""
+
+
+def test_a_list_in_order_of_day_is_put_worst_first() -> None:
+    listed = LISTS[Part.CHANGES, "became_overdue"]
+    rows = pd.DataFrame({"offender_ref": list("abcd"), "risk_level": ["low", "unassessed", "very_high", "low"]})
+    told = table(listed, rows.assign(due_on=pd.Timestamp("2025-06-29"), officer_ref=""), most=3)
+    assert told.rows == tuple((ref, risk, "29 Jun 2025", "Unallocated") for ref, risk in WORST)
+    assert told.more == "and 1 more: see Morning"
 
 
 def test_figures_come_before_rows_where_both_do_not_fit(desk: Desk) -> None:

@@ -23,9 +23,9 @@ _AUTHORITY: Final = ListColumn("standing_text", "Authority")
 
 LISTS: Final[Mapping[tuple[Part, str], PaperList]] = {
     (Part.CHANGES, "became_overdue"): PaperList(
-        "Became overdue", (_OFFENDER, _RISK, ListColumn("due_on", "Due", "day"), _HELD_BY), "Morning"
+        "Became overdue", (_OFFENDER, _RISK, ListColumn("due_on", "Due", "day"), _HELD_BY), "Morning", by_risk=True
     ),
-    (Part.CHANGES, "received"): PaperList("Received", (_CASE, _RISK, _STAGE, _HELD_BY), "Morning"),
+    (Part.CHANGES, "received"): PaperList("Received", (_CASE, _RISK, _STAGE, _HELD_BY), "Morning", by_risk=True),
     (Part.TRIAGE, "size"): PaperList(
         "In triage, worst first",
         (ListColumn("place", "Place", "number"), _OFFENDER, _HELD_BY, ListColumn("why", "Why (points of each part)")),

@@ -3,27 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from offendermgmt.outputs.briefing.row_words import in_words
 from offendermgmt.outputs.listing import ListColumn, Listing, Value
-from offendermgmt.services.overdue import TOTAL
+from offendermgmt.services.overdue import TOTAL, WORST_FIRST
 from offendermgmt.services.wording import RISK, day_text, moment_text
+
+_RANK: Final = {str(level): place for place, level in enumerate(WORST_FIRST)}
 
 
 @dataclass(frozen=True)
 class PaperList:
     """How one list is put on paper: what it is of, its columns, and the page that has the whole of it.
 
-    `weight` is how many times the rows of another list it gets; a `wide` one takes the whole width, for its last column
-    has sentences.
+    `weight` is how many times the rows of another list it gets. One `by_risk` comes in order of day, and is put worst
+    first here. A `wide` one takes the whole width.
     """
 
     caption: str
     columns: Sequence[ListColumn]
     page: str
     weight: int = 1
+    by_risk: bool = False
     wide: bool = False
 
 
@@ -43,8 +48,10 @@ class Table:
 
 
 def table(listed: PaperList, rows: pd.DataFrame, most: int) -> Table:
-    """The first rows of a list that is worst first, `most` times its weight of them at most."""
-    shown = rows.head(most * listed.weight)
+    """The worst rows of a list, `most` times its weight of them at most."""
+    rank = rows["risk_level"].map(_RANK) if listed.by_risk else None
+    ordered = rows if rank is None else rows.iloc[np.argsort(rank.to_numpy(), kind="stable")]
+    shown = ordered.head(most * listed.weight)
     left_out = len(rows) - len(shown)
     listing = Listing(listed.caption, listed.columns, in_words(shown))
     return Table(
