@@ -119,7 +119,7 @@ def _reported(desk: Desk, asked: Question, board: Board, reported: ReportedMonth
         commentary=document.commentary,
         actions=[each for each in document.actions if each.board is board],
         events=document.events,
-        interventions=interventions(desk, closing.known_at),
+        interventions=document.interventions,
         beside=told,
         setting=setting,
         closed=Closed(closing.closed_at, closing.closed_by, closing.known_at, closing.number),

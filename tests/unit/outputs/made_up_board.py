@@ -10,7 +10,7 @@ from offendermgmt.services.board_types import ActionView, BoardView, MeasureView
 from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.framework import KeyQuestion, Measure
-from offendermgmt.services.signal_series import Month, Rebase, SignalSeries, Unit, month_after, signal_series
+from offendermgmt.services.signal_series import Month, Rebase, SignalSeries, Unit, signal_series
 from offendermgmt.services.signal_words import finding
 from offendermgmt.services.trend_events import EventText, TrendEvent
 from offendermgmt.store.freshness import Freshness, LastLoad
@@ -32,11 +32,9 @@ OVERDUE: list[int | None] = [24, 25, 23, 26, 24, 25, 23, 40, 24, None, 41, 42, 4
 
 
 def months(number: int, last: date = date(2026, 3, 1)) -> list[date]:
-    at = last.year * 12 + last.month - number
-    firsts = [date(at // 12, at % 12 + 1, 1)]
-    while len(firsts) < number:
-        firsts.append(month_after(firsts[-1]))
-    return firsts
+    """So many months by their first days, the last of them last."""
+    each = (last.year * 12 + last.month - 1 - back for back in reversed(range(number)))
+    return [date(at // 12, at % 12 + 1, 1) for at in each]
 
 
 def shares(title: str, counted: list[Counted], target: float | None = 0.9) -> SignalSeries:

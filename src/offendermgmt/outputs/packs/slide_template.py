@@ -170,7 +170,8 @@ def _area(presentation: Any, layout: Any, name: str, foot: int) -> Box:
     content = _of(layout, _CONTENT)
     title = _box(_of(layout, _TITLES)[0])
     top = title.top + title.height + _GAP
-    box = Box(_EDGE, top, presentation.slide_width - 2 * _EDGE, foot - top - _GAP)
+    bottom = min(foot, presentation.slide_height)
+    box = Box(_EDGE, top, presentation.slide_width - 2 * _EDGE, bottom - top - _GAP)
     if len(_others(layout)) == 1 and content:
         box = _box(content[0])
     if box.width < _LEAST_WIDTH or box.height < _LEAST_HEIGHT:
