@@ -11,6 +11,7 @@ from offendermgmt.services import (
     demand_definitions,
     intervention_definitions,
     investigator_definitions,
+    measure_definitions,
     month_definitions,
     morning_definitions,
     my_day_definitions,
@@ -55,6 +56,7 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "investigators": _written_in(investigator_definitions),
         "interventions": _written_in(intervention_definitions),
         "months": _written_in(month_definitions),
+        "framework": _written_in(measure_definitions),
         "data-quality": _written_in(refused),
     }
 

@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from offendermgmt.domain.policy import Policy
 from offendermgmt.services.figures import Definition
-from offendermgmt.services.wording import days_text
 
 FOUND_IN_TIME: Final = Definition(
     "Lone visits with a finding in time",
@@ -48,14 +46,10 @@ ORDERS_BEGUN: Final = Definition(
     "else policy says is no bar to reactive management, are left out.",
     ("A5", "M7"),
 )
-
-
-def recorded_in_time(policy: Policy) -> Definition:
-    """How soon visits were recorded, with the policy's own number of days."""
-    return Definition(
-        "Visits recorded in time",
-        f"Attended visits of the month first put on record within {days_text(policy.framework.recorded_days)} of their "
-        "day, of those on record. A visit that is not on record yet is in neither number, so that the share of the "
-        "newest month still falls as late ones come in.",
-        ("D1", "D4", "M5"),
-    )
+RECORDED_IN_TIME: Final = Definition(
+    "Visits recorded in time",
+    "Attended visits of the month first put on record soon enough after their day, of those on record; within how many "
+    "days is policy. A visit that is not on record yet is in neither number, so that the share of the newest month "
+    "still falls as late ones come in.",
+    ("D1", "D4", "M5"),
+)

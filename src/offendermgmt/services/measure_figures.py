@@ -204,7 +204,7 @@ def _prevention() -> Iterable[MeasureFigure]:
 
 def _records() -> Iterable[MeasureFigure]:
     recorded, words = ("recorded_in_time", "recorded"), ("Recorded in time", "Attended visits on record")
-    yield _share("recorded-in-time", own.recorded_in_time, RECORDING, recorded, words, is_level=False)
+    yield _share("recorded-in-time", own.RECORDED_IN_TIME, RECORDING, recorded, words, is_level=False)
     yield _count("refused-rows", refused.REFUSED, REFUSED, "refused_waiting", "Refused rows waiting", is_level=True)
 
 
