@@ -12,12 +12,21 @@ from typing import Final
 import pandas as pd
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from offendermgmt.services import definitions, polit_definitions
 from offendermgmt.services.access import Role
 from offendermgmt.services.decisions import Decision
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part
 
 FORMAT: Final = 1
+_IN_DAYS: Final = frozenset(
+    {
+        definitions.DAYS_OVERDUE,
+        definitions.MOST_OVERDUE,
+        polit_definitions.LONGEST_WAIT,
+        polit_definitions.FURTHEST_PAST,
+    }
+)
 
 
 class _Kept(BaseModel):
@@ -26,7 +35,7 @@ class _Kept(BaseModel):
 
 
 class KeptFigure(_Kept):
-    """A figure as it was seen: its part and code, and the title it then had."""
+    """A figure as it was seen: its part and code, the title it then had, and whether it is a number of days."""
 
     part: str
     code: str
@@ -35,6 +44,7 @@ class KeptFigure(_Kept):
     numerator: int | None = None
     denominator: int | None = None
     suppressed: bool = False
+    in_days: bool = False
 
     @property
     def seen(self) -> tuple[float | None, int | None, int | None, bool]:
@@ -142,6 +152,7 @@ def _figure(part: Part, code: str, figure: Figure) -> KeptFigure:
         numerator=None if figure.numerator is None else int(figure.numerator),
         denominator=None if figure.denominator is None else int(figure.denominator),
         suppressed=figure.suppressed,
+        in_days=figure.definition in _IN_DAYS,
     )
 
 

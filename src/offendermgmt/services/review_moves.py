@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from offendermgmt.services.changes import ChangeRefused
 from offendermgmt.services.review_document import Drawn, KeptFigure
+from offendermgmt.services.wording import days_text
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def in_words(figure: KeptFigure | None) -> str:
         return f"{figure.numerator:,} of {figure.denominator:,}"
     if figure.value is None:
         return "no value"
+    if figure.in_days:
+        return days_text(int(figure.value))
     return f"{figure.value:,.0f}" if figure.value.is_integer() else f"{figure.value:,.2f}"
 
 
@@ -76,7 +79,7 @@ _AGAIN = "What you typed is kept, and the page shows what stands now: look at it
 
 
 def difference_in_words(move: Move) -> str:
-    """How many more or fewer a figure counts now; of how many more or fewer, where only that differs; empty for none."""
+    """How many more or fewer a figure counts now, or of how many more or fewer it does; empty where nothing differs."""
     if not move.is_one:
         return ""
     was, now = move.was, move.now

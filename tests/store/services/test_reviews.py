@@ -356,6 +356,7 @@ def test_a_review_opens_as_it_was_beside_what_is_known_now(desk: Desk, dated: St
 
     told = {(move.figure.part, move.figure.code): (in_words(move.was), in_words(move.now)) for move in beside.figures}
     assert (told["backlog", "size"], told["backlog", "share"]) == (("2", "0"), ("2 of 3", "0 of 3"))
+    assert told["backlog", "longest"] == ("45 days", "no value")
     came = beside.came.set_index("table").to_dict(orient="index")
     assert came["visits"] == {"of_day": 1, "late": 1, "corrected": 0, "withdrawn": 0}
     assert came["allocations"] == {"of_day": 0, "late": 0, "corrected": 1, "withdrawn": 0}
