@@ -1,6 +1,6 @@
 """Assessments, plans and contact on a day: how many need a decision, of how many, and who they are (A1 to A9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,7 +68,15 @@ def assessments_board(question: Question, concern: Concern | None = None, risk: 
     """
     standing = _standing(question, risk)
     found = _found(question, standing)
-    figures = _figures(question, standing, found, risk)
+    of, setting = _denominators(standing, found), setting_of(question)
+    if risk is not None:
+        setting = replace(setting, filters={**setting.filters, "Risk": risk})
+    figures = {
+        each: Figure.share(definition, setting, len(found[each]), of[each])
+        for each, definition in definitions(question.policy.assessments).items()
+    }
+    for each in set(_WITHOUT_RECORDS) - recorded(question):
+        figures[each] = Figure(figures[each].definition, setting, None)
     chosen = concern or next((each for each in GROUPED if len(found[each])), GROUPED[0])
     lists = question.viewer.opens_lists
     return AssessmentsBoard(
@@ -79,18 +87,22 @@ def assessments_board(question: Question, concern: Concern | None = None, risk: 
     )
 
 
-def concerns(
-    question: Question, wanted: Sequence[Concern]
+def missing_and_released(
+    question: Question,
 ) -> tuple[Mapping[Concern, Figure], Mapping[Concern, pd.DataFrame]]:
-    """Some concerns as of the question's day, each a figure and its cases as on the board.
+    """Who is missing, who was released and who of them was not seen in time: figures and cases as on the board.
 
     NotPermitted for a viewer who sees counts only.
     """
     question.viewer.require_lists()
     standing = _standing(question, None)
-    found = _found(question, standing)
-    figures = _figures(question, standing, found, None)
-    return {each: figures[each] for each in wanted}, {each: _listed(question, each, found[each]) for each in wanted}
+    found = _missing_and_released(question, standing)
+    of = {**dict.fromkeys(found, len(standing)), Concern.RELEASED_LATE: len(found[Concern.RELEASED])}
+    meanings, setting = definitions(question.policy.assessments), setting_of(question)
+    return (
+        {each: Figure.share(meanings[each], setting, len(rows), of[each]) for each, rows in found.items()},
+        {each: _listed(question, each, rows) for each, rows in found.items()},
+    )
 
 
 def recorded(question: Question) -> set[Concern]:
@@ -101,21 +113,6 @@ def recorded(question: Question) -> set[Concern]:
         for concern, table in _WITHOUT_RECORDS.items()
         if (day_numbers(tables[table]["reviewed_on"]) <= question.on).any()
     }
-
-
-def _figures(
-    question: Question, standing: pd.DataFrame, found: Mapping[Concern, pd.DataFrame], risk: str | None
-) -> dict[Concern, Figure]:
-    of, setting = _denominators(standing, found), setting_of(question)
-    if risk is not None:
-        setting = replace(setting, filters={**setting.filters, "Risk": risk})
-    figures = {
-        each: Figure.share(definition, setting, len(found[each]), of[each])
-        for each, definition in definitions(question.policy.assessments).items()
-    }
-    for each in set(_WITHOUT_RECORDS) - recorded(question):
-        figures[each] = Figure(figures[each].definition, setting, None)
-    return figures
 
 
 def _standing(question: Question, risk: str | None) -> pd.DataFrame:
@@ -141,10 +138,8 @@ def _found(question: Question, standing: pd.DataFrame) -> dict[Concern, pd.DataF
     own = own.assign(days=own["days_longer"])
     is_reactive = reactive.reactive(standing, timeline.segments, facts, on, policy)
     is_reactive = is_reactive.assign(days=is_reactive["reasons"])
-    released = _with_days_late(contact.releases(standing, timeline, on, policy), on)
     failed = contact.failed_attempts(standing, facts, on, policy)
     never, seen = contact.never_seen(standing), contact.seen(standing, on, policy)
-    missing = contact.missing(standing, timeline.segments, on)
     nobody = standing.iloc[:0]
     plans = records = nobody.assign(last_on=nobody["due"], due_on=nobody["due"], days=nobody["due"])
     if Concern.PLAN_REVIEW in kept:
@@ -156,7 +151,6 @@ def _found(question: Question, standing: pd.DataFrame) -> dict[Concern, pd.DataF
         Concern.ARMS_REVIEW: past(assessments.arms_past_review(standing, facts, on, policy)),
         Concern.PLAN_REVIEW: plans,
         Concern.SUPERVISOR_REVIEW: records,
-        Concern.MISSING: missing.assign(days=missing["days_missing"]),
         Concern.NEVER_SEEN: never.assign(days=np.maximum(on - never["due"], 0)),
         Concern.UNSEEN: seen[seen["is_unseen"].to_numpy()].rename(columns={"days_unseen": "days"}),
         Concern.FAILED: failed.assign(days=failed["attempts"]),
@@ -165,6 +159,16 @@ def _found(question: Question, standing: pd.DataFrame) -> dict[Concern, pd.DataF
         Concern.OWN: own,
         Concern.OWN_LONGER: own[(own["days_longer"] > 0).to_numpy()],
         Concern.OWN_UNAPPROVED: own[(own["approval"] != assessments.APPROVED).to_numpy()],
+        **_missing_and_released(question, standing),
+    }
+
+
+def _missing_and_released(question: Question, standing: pd.DataFrame) -> dict[Concern, pd.DataFrame]:
+    timeline, on = question.snapshot.timeline, question.on
+    missing = contact.missing(standing, timeline.segments, on)
+    released = _with_days_late(contact.releases(standing, timeline, on, question.policy.assessments), on)
+    return {
+        Concern.MISSING: missing.assign(days=missing["days_missing"]),
         Concern.RELEASED: released,
         Concern.RELEASED_LATE: released[released["first_visit"].isin([contact.SEEN_LATE, contact.OVERDUE]).to_numpy()],
     }

@@ -9,6 +9,7 @@ from offendermgmt.domain.days import to_date
 from offendermgmt.domain.periods import Periods
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services import morning_definitions as definitions
+from offendermgmt.services import reports
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.figures import Definition, Figure
 from offendermgmt.services.morning_flow import Backlog, Moved, moved
@@ -24,6 +25,7 @@ from offendermgmt.services.trend_cases import Measure, trend_cases
 
 VISITS: Final = Backlog(
     trend_cases,
+    reports.backlog_flow,
     "offender_ref",
     Measure.CLOSING,
     (Measure.BECAME_OVERDUE, Measure.TRANSFERRED_IN),
@@ -31,6 +33,7 @@ VISITS: Final = Backlog(
 )
 CASES: Final = Backlog(
     flow_cases,
+    reports.polit_flow,
     "case_ref",
     CaseMeasure.CLOSING,
     (CaseMeasure.RECEIVED, CaseMeasure.RETURNED, CaseMeasure.TRANSFERRED_IN),
@@ -84,11 +87,11 @@ def visit_changes(desk: Desk, question: Question, since: Since) -> Section:
 
     The figures of `_VISIT_WORDS`, without transfers where the whole force is counted, `refused` and `late`.
     """
-    then = seen(question, since.review_on, since.known_at)
-    movement = moved(VISITS, question, since, then, then.offenders)
+    then = seen(question, "offender", since.review_on, since.known_at)
+    movement = moved(VISITS, question, since, then)
     is_whole = question.offender_scope.everything
     figures, lists = _flow(question, _VISIT_WORDS, movement, is_whole=is_whole)
-    more, added = _recorded(desk, question, since, Unit.MOSOVO)
+    more, added = _recorded(desk, question, since, Unit.MOSOVO, then)
     return Section(Part.CHANGES, {**figures, **more}, {**lists, **added})
 
 
@@ -98,14 +101,14 @@ def case_changes(desk: Desk, question: Question, since: Since) -> Section:
     The figures of `_CASE_WORDS`, without transfers where the whole unit is counted, `identified`, `safeguarded`,
     `refused` and `late`.
     """
-    then = seen(question, since.review_on, since.known_at)
-    movement = moved(CASES, question, since, then, then.cases)
+    then = seen(question, "case", since.review_on, since.known_at)
+    movement = moved(CASES, question, since, then)
     figures, lists = _flow(question, _CASE_WORDS, movement, is_whole=question.case_scope.everything)
     for measure, definition in _CHILDREN.items():
         rows = children_since(question, since, then, measure)
         figures[str(measure)] = Figure(definition, setting_of(question), len(rows))
         lists[str(measure)] = rows
-    more, added = _recorded(desk, question, since, Unit.POLIT)
+    more, added = _recorded(desk, question, since, Unit.POLIT, then)
     return Section(Part.CHANGES, {**figures, **more}, {**lists, **added})
 
 
@@ -136,15 +139,15 @@ def children_since(question: Question, since: Since, then: Seen, measure: CaseMe
     of_that_day = (rows["on"] == pd.Timestamp(since.review_on)).to_numpy()
     child = pd.MultiIndex.from_frame(rows[["case_ref", "ref"]])
     was_known = child.isin(pd.MultiIndex.from_frame(known[["case_ref", "ref"]]))
-    was_known = was_known | ~rows["case_ref"].isin(then.cases).to_numpy()
+    was_known = was_known | ~rows["case_ref"].isin(then.touched).to_numpy()
     return rows[~(of_that_day & was_known)].reset_index(drop=True)
 
 
 def _recorded(
-    desk: Desk, question: Question, since: Since, unit: Unit
+    desk: Desk, question: Question, since: Since, unit: Unit, then: Seen
 ) -> tuple[dict[str, Figure], dict[str, pd.DataFrame]]:
     setting = setting_of(question)
-    rows = late(question, since, unit)
+    rows = late(question, since, unit, then.added)
     refused = refused_since(desk, question.viewer, since.known_at, unit)
     figures = {
         "refused": Figure.share(definitions.REFUSED_SINCE, setting, refused.number, refused.waiting),

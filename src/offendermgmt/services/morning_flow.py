@@ -1,7 +1,7 @@
 """From the backlog that a review showed to the backlog now: who came, who left and why; it adds up (R60, R61)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import pandas as pd
@@ -20,10 +20,12 @@ Measure = TypeVar("Measure")
 class Backlog(Generic[Measure]):
     """A backlog, as its page lists it: who is in it at a day's end, and who came and left in a period by what cause.
 
-    `listed` gives the list behind a measure in a period, with the column `ref` that names whom, and `on`.
+    `listed` gives the list behind a measure in a period, with the column `ref` that names whom, and `on`; `flow` counts
+    the measures over the question's periods.
     """
 
     listed: Callable[[Question, Measure, Periods], pd.DataFrame]
+    flow: Callable[[Question], pd.DataFrame]
     ref: str
     stock: Measure
     came: Sequence[Measure]
@@ -50,20 +52,14 @@ class Moved(Generic[Measure]):
     corrected_out: pd.DataFrame
 
 
-def moved(
-    backlog: Backlog[Measure], question: Question, since: Since, then: Seen, touched: frozenset[str]
-) -> Moved[Measure]:
-    """How the backlog moved from the review to the end of the question's day.
-
-    `then` is the review's day as it saw it, of those `touched` since.
-    """
+def moved(backlog: Backlog[Measure], question: Question, since: Since, then: Seen) -> Moved[Measure]:
+    """How the backlog moved from the review to the end of the question's day; `then` is its day as it saw it."""
     ref, its_day = backlog.ref, Periods.whole(since.review_on, since.review_on)
     now_then = backlog.listed(question, backlog.stock, its_day)
     seen_then = backlog.listed(then.question, backlog.stock, its_day)
-    as_seen, as_known = set(seen_then[ref]), set(now_then[ref]) & touched
+    as_seen, as_known = set(seen_then[ref]), set(now_then[ref]) & then.touched
     came, left = as_known - as_seen, as_seen - as_known
-    causes = {measure: _of_cause(backlog, measure, question, since, came) for measure in backlog.came}
-    causes |= {measure: _of_cause(backlog, measure, question, since, left) for measure in backlog.left}
+    causes = _causes(backlog, question, since, now_then.iloc[:0], came, left)
     that_day_in, that_day_out = (
         {one for measure in measures for one in _on(causes[measure], since)[ref]}
         for measures in (backlog.came, backlog.left)
@@ -80,13 +76,20 @@ def moved(
     )
 
 
-def _of_cause(
-    backlog: Backlog[Measure], measure: Measure, question: Question, since: Since, unseen: set[str]
-) -> pd.DataFrame:
-    """Who came or left by one cause since the review: of its own day those only whom it had not seen to do so."""
-    rows = backlog.listed(question, measure, Periods.whole(to_date(first_unseen(since)), question.as_of))
-    is_later = (rows["on"] > pd.Timestamp(since.review_on)).to_numpy()
-    return rows[is_later | rows[backlog.ref].isin(unseen).to_numpy()].reset_index(drop=True)
+def _causes(
+    backlog: Backlog[Measure], question: Question, since: Since, nobody: pd.DataFrame, came: set[str], left: set[str]
+) -> dict[Measure, pd.DataFrame]:
+    """Who came and left since the review by cause: of its own day those only whom it had not seen to do so."""
+    period = Periods.whole(to_date(first_unseen(since)), question.as_of)
+    # Most causes move nobody over a few days, and to count is much less work than to list.
+    counts = backlog.flow(replace(question, periods=period)).iloc[0]
+    causes = {}
+    for measures, unseen in ((backlog.came, came), (backlog.left, left)):
+        for measure in measures:
+            rows = backlog.listed(question, measure, period) if counts.get(str(measure)) else nobody
+            is_later = (rows["on"] > pd.Timestamp(since.review_on)).to_numpy()
+            causes[measure] = rows[is_later | rows[backlog.ref].isin(unseen).to_numpy()].reset_index(drop=True)
+    return causes
 
 
 def _on(rows: pd.DataFrame, since: Since) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from offendermgmt.services import offender, polit_case
 from offendermgmt.services.labels import dates, refs, team_refs
 from offendermgmt.services.morning_parts import Since
 from offendermgmt.services.question import Question
-from offendermgmt.services.seen import recorded_since
 
 KINDS: Final = {RECORDED: "recorded", CORRECTED: "corrected", WITHDRAWN: "withdrawn"}
 _KIND: Final = np.array([KINDS[kind] for kind in sorted(KINDS)], dtype=object)
@@ -40,14 +39,14 @@ def first_unseen(since: Since) -> int:
     return day_number(since.review_on) + (made_on > since.review_on)
 
 
-def late(question: Question, since: Since, unit: Unit) -> pd.DataFrame:
-    """Facts recorded since the review of days it had looked at, in order of table, day and reference.
+def late(question: Question, since: Since, unit: Unit, added: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Of the rows `added` since the review (`seen.recorded_since`) those of days it had looked at.
 
+    In order of table, day and reference.
     Columns table, ref (of the offender or case), dated_on, recorded_at (UTC), kind (a value of `KINDS`), and of the
     holder on the day officer_ref and team_ref (empty = unallocated).
     """
     subject = "offender" if unit is Unit.MOSOVO else "case"
-    added = recorded_since(question, since.known_at)
     listed = [
         _of_table(question, since, name, added[name], dated_by, subject)
         for name, dated_by in _TABLES[unit].items()

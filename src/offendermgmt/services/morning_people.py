@@ -7,7 +7,7 @@ import pandas as pd
 from offendermgmt.services import caseload as caseloads
 from offendermgmt.services import caseload_definitions, morning_definitions
 from offendermgmt.services.assessment_definitions import Concern
-from offendermgmt.services.assessments import concerns
+from offendermgmt.services.assessments import missing_and_released
 from offendermgmt.services.caseload import UNALLOCATED, caseload_board, concerning
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning_parts import Part, Section
@@ -29,7 +29,7 @@ def contact_section(question: Question) -> Section:
     """
     nobodys = caseloads.cases(question, UNALLOCATED)
     number = len(nobodys) if question.offender_scope.unallocated else None
-    counted, listed = concerns(question, tuple(_CONCERNS.values()))
+    counted, listed = missing_and_released(question)
     figures = {"unallocated": Figure(caseload_definitions.CASES_UNALLOCATED, setting_of(question), number)}
     figures |= {code: counted[concern] for code, concern in _CONCERNS.items()}
     lists = {"unallocated": nobodys} | {code: listed[concern] for code, concern in _CONCERNS.items()}

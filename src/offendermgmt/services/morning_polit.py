@@ -4,6 +4,7 @@ from typing import Final
 
 from offendermgmt.services.morning_parts import Part, Section
 from offendermgmt.services.polit_board import polit_board
+from offendermgmt.services.polit_cases import on_lists
 from offendermgmt.services.polit_definitions import CaseList, ChildList
 from offendermgmt.services.question import Question
 
@@ -16,8 +17,7 @@ def polit_section(question: Question) -> Section:
     `awaiting`, `longest_wait` (days), `backlog`, `past`, `furthest_past` (days), `stalled` and `unallocated`; the lists
     `awaiting` (`polit_children.children`), `past`, `stalled` and `unallocated` (`polit_cases.open_cases`).
     """
-    boards = {each: polit_board(question, cases=each) for each in _LISTED}
-    board = boards[CaseList.PAST]
+    board = polit_board(question, cases=CaseList.OPEN)
     figures = {
         str(ChildList.AWAITING): board.children[ChildList.AWAITING],
         "longest_wait": board.longest_wait.figure,
@@ -27,6 +27,8 @@ def polit_section(question: Question) -> Section:
         str(CaseList.STALLED): board.cases[CaseList.STALLED],
         str(CaseList.UNALLOCATED): board.cases[CaseList.UNALLOCATED],
     }
-    lists = {str(each): boards[each].listed_cases for each in _LISTED}
-    lists[str(ChildList.AWAITING)] = board.listed_children
-    return Section(Part.POLIT, figures, {name: rows for name, rows in lists.items() if rows is not None})
+    if board.listed_cases is None or board.listed_children is None:
+        return Section(Part.POLIT, figures, {})
+    holds = on_lists(board.listed_cases)
+    lists = {str(each): board.listed_cases[holds[each]].reset_index(drop=True) for each in _LISTED}
+    return Section(Part.POLIT, figures, {str(ChildList.AWAITING): board.listed_children, **lists})

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+import pandas as pd
+
 from offendermgmt.services import morning_definitions as definitions
 from offendermgmt.services.crew_lists import Listed, visit_list
 from offendermgmt.services.crewing import over_range
@@ -86,14 +88,22 @@ def plan_section(desk: Desk, question: Question, now: datetime) -> Section:
     }
     if board.visits is None or board.no_outcome is None or board.waiting is None:
         return Section(Part.PLAN, figures, {})
-    planned = in_scope(question, board.visits)
+    # Those of today whose time is over are in both lists.
+    both = in_scope(question, pd.concat([board.visits, board.no_outcome]).drop_duplicates("plan_ref"))
+    planned, no_outcome = (_of(both, rows) for rows in (board.visits, board.no_outcome))
     return Section(
         Part.PLAN,
         figures,
         {
             "planned": planned,
             "alone": planned[(planned["crew"] == 1).to_numpy()].reset_index(drop=True),
-            "no_outcome": in_scope(question, board.no_outcome),
+            "no_outcome": no_outcome,
             "unplanned": board.waiting,
         },
     )
+
+
+def _of(rows: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The rows of these plans, earliest first."""
+    chosen = rows[rows["plan_ref"].isin(wanted["plan_ref"]).to_numpy()]
+    return chosen.sort_values(["planned_at", "plan_ref"], ignore_index=True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from offendermgmt.domain.days import LONDON
@@ -14,7 +15,7 @@ from offendermgmt.services.morning_parts import Since
 from offendermgmt.services.polit_flow_events import Measure as CaseMeasure
 from offendermgmt.services.question import Question
 from offendermgmt.services.reports import overdue
-from offendermgmt.services.seen import Seen, seen
+from offendermgmt.services.seen import Seen, recorded_since, seen
 from offendermgmt.services.trend_cases import Measure
 from tests.unit.services.force import ask, fact, offender, visit
 from tests.unit.services.polit_force import case, child
@@ -48,9 +49,13 @@ def question(parts: list[Part], **narrowed: Any) -> Question:
     return ask(parts, "2025-06-30", **narrowed)
 
 
+def late_records(asked: Question, since: Since = SAME_MORNING, unit: Unit = Unit.MOSOVO) -> pd.DataFrame:
+    subject = "offender" if unit is Unit.MOSOVO else "case"
+    return late(asked, since, unit, recorded_since(asked, subject, since.known_at))
+
+
 def of_visits(asked: Question, since: Since = SAME_MORNING) -> Moved[Measure]:
-    then = seen(asked, since.review_on, since.known_at)
-    return moved(VISITS, asked, since, then, then.offenders)
+    return moved(VISITS, asked, since, seen(asked, "offender", since.review_on, since.known_at))
 
 
 def named(moved: Moved[Any]) -> dict[str, list[str]]:
@@ -91,11 +96,11 @@ def test_a_record_of_the_reviews_own_day_is_late_only_for_a_review_made_after_it
 
     assert named(early) == {"became_overdue": ["V3"], "visited": ["V1"]}
     assert named(afterwards) == {"became_overdue": ["V3"], "corrected_out": ["V1"]}
-    assert [len(late(asked, since, Unit.MOSOVO)) for since in (SAME_MORNING, NEXT_MORNING)] == [0, 1]
+    assert [len(late_records(asked, since)) for since in (SAME_MORNING, NEXT_MORNING)] == [0, 1]
 
 
 def test_late_records_are_those_of_days_that_the_review_had_looked_at() -> None:
-    rows = late(question([*PEOPLE, *SINCE]), SAME_MORNING, Unit.MOSOVO)
+    rows = late_records(question([*PEOPLE, *SINCE]))
 
     assert rows[["table", "ref", "kind"]].to_numpy().tolist() == [
         ["visits", "V5", "withdrawn"],
@@ -107,7 +112,7 @@ def test_late_records_are_those_of_days_that_the_review_had_looked_at() -> None:
 def test_a_fact_recorded_again_is_a_correction() -> None:
     again = recorded(visit("V5", "2025-06-10", "no_reply"), DAY_AFTER)
 
-    rows = late(question([*PEOPLE, again]), SAME_MORNING, Unit.MOSOVO)
+    rows = late_records(question([*PEOPLE, again]))
 
     assert list(rows["kind"]) == ["corrected"]
 
@@ -116,7 +121,7 @@ def test_what_is_recorded_later_than_the_question_asks_for_is_not_there() -> Non
     asked = question([*PEOPLE, *SINCE], known_at=datetime(2025, 6, 25, 8, tzinfo=LONDON))
 
     assert named(of_visits(asked)) == {"became_overdue": ["V3"], "visited": ["V1"]}
-    assert late(asked, SAME_MORNING, Unit.MOSOVO).empty
+    assert late_records(asked).empty
 
 
 def test_narrowed_to_a_team_who_changed_hands_is_transferred() -> None:
@@ -156,13 +161,13 @@ CASES_SINCE = [
 
 def of_cases() -> tuple[Question, Seen]:
     asked = question([*CASES_KNOWN, *CASES_SINCE])
-    return asked, seen(asked, REVIEW_ON, SAME_MORNING.known_at)
+    return asked, seen(asked, "case", REVIEW_ON, SAME_MORNING.known_at)
 
 
 def test_polits_backlog_adds_up_too() -> None:
     asked, then = of_cases()
 
-    moving = moved(CASES, asked, SAME_MORNING, then, then.cases)
+    moving = moved(CASES, asked, SAME_MORNING, then)
 
     assert named(moving) == {"received": ["C1"], "corrected_in": ["C3"], "progressed": ["C2"]}
     assert (moving.seen, moving.opening, moving.closing) == (2, 4, 3)
@@ -182,7 +187,7 @@ def test_a_child_known_to_the_review_is_not_found_since() -> None:
 def test_a_child_safeguarded_since_is_no_late_record() -> None:
     asked, _ = of_cases()
 
-    rows = late(asked, SAME_MORNING, Unit.POLIT)
+    rows = late_records(asked, unit=Unit.POLIT)
 
     assert set(rows["ref"]) == {"C3"}
     assert set(rows["table"]) == {"polit_cases", "polit_assessments", "polit_allocations"}
