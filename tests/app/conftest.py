@@ -1,13 +1,17 @@
 """The whole app, run without a browser."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import streamlit as st
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
+from app.navigation import PLACES
 from offendermgmt.services.access import Role
 from tests.app.small_store import AS_OF, empty_store, one_overdue_store, small_store
 
@@ -20,6 +24,18 @@ POLIT_ROLES = [role for role in Role if role not in {Role.OFFICER, Role.SUPERVIS
 # Runs the app over the store at an address, as a role (its code), on a day.
 OpenApp = Callable[..., AppTest]
 Made = dict[str, Callable[[], bytes]]
+
+
+# How Streamlit names the page of an address.
+_HASHES: Final = {place.script: calc_hash(place.url_path) for place in PLACES}
+
+
+@cache
+def _components() -> BidiComponentManager:
+    """What an AppTest finds of components by reading every installed package, which takes longer than most pages."""
+    components = BidiComponentManager()
+    components.discover_and_register_components(start_file_watching=False)
+    return components
 
 
 @pytest.fixture(scope="session")
@@ -42,18 +58,27 @@ def one_overdue_address(tmp_path: Path) -> str:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
-    """Run the app: `open_app(store_address, page="../pages/about.py", role="auditor", **query_parameters)`."""
+    """Run the app: `open_app(store_address, page="../pages/about.py", role="auditor", **query_parameters)`.
+
+    It opens at the page's own address, as a reader's link does; without a page, where it sends whoever names none.
+    Every run is a session of its own over one desk per store, which asks the store for its revision at each question:
+    what a test writes is seen, and a store that is only read is read once. Raises ValueError where the role has no such
+    page.
+    """
 
     def opened(store_address: str, *, demo: bool = True, page: str = "", role: str = "di", **query: str) -> AppTest:
         monkeypatch.setenv("OFFENDERMGMT_DATABASE_URL", store_address)
         monkeypatch.setenv("OFFENDERMGMT_DEMO", "1" if demo else "0")
-        st.cache_resource.clear()
-        st.cache_data.clear()
         app = AppTest.from_file(MAIN, default_timeout=120)
+        app._bidi_component_manager = _components()
+        if page:
+            app._page_hash = _HASHES[page]
         for name, value in {"role": role, "as_of": AS_OF.isoformat(), **query}.items():
             app.query_params[name] = value
         app.run()
-        return app.switch_page(page).run() if page else app
+        if page and app._finished_page_script_hash != _HASHES[page]:
+            raise ValueError(f"{page} is no page of {role}: the app opened another.")
+        return app
 
     return opened
 

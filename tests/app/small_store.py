@@ -1,7 +1,9 @@
 """A small store for tests of the pages: the same people on every run."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from offendermgmt.commands.demo import FORCE_REF, address, fill_with_fenshire
@@ -13,9 +15,8 @@ AS_OF: Final = LOADED_AT.date()
 
 def small_store(folder: Path) -> str:
     """The database address of a new store in `folder`: two teams, some 60 offenders, a year up to AS_OF."""
-    store_address = address(folder / "small.db")
+    store_address = empty_store(folder)
     with Store(store_address) as store:
-        store.initialise(FORCE_REF)
         fill_with_fenshire(store, LOADED_AT, seed=7, years=1, offenders=60)
     return store_address
 
@@ -37,7 +38,16 @@ def one_overdue_store(folder: Path) -> str:
 
 def empty_store(folder: Path) -> str:
     """The database address of a new store in `folder` that nothing has been loaded into."""
-    store_address = address(folder / "empty.db")
-    with Store(store_address) as store:
-        store.initialise(FORCE_REF)
-    return store_address
+    path = folder / "empty.db"
+    path.write_bytes(_initialised())
+    return address(path)
+
+
+@cache
+def _initialised() -> bytes:
+    """A store's file as it is after `offendermgmt init`: migrated once, for every store to begin with."""
+    with TemporaryDirectory() as scratch:
+        path = Path(scratch) / "store.db"
+        with Store(address(path)) as store:
+            store.initialise(FORCE_REF)
+        return path.read_bytes()

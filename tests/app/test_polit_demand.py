@@ -191,7 +191,7 @@ def test_who_may_save_is_offered_to(open_app: OpenApp, address: str, role: Role)
     assert ("Save the scenario" in {button.label for button in app.button}) is may_save(Viewer("", role))
 
 
-@pytest.mark.parametrize("role", OWN_CASES_ONLY)
+@pytest.mark.parametrize("role", sorted(OWN_CASES_ONLY))
 def test_it_is_no_page_of_who_has_cases_of_their_own_only(role: Role) -> None:
     assert POLIT_DEMAND not in places_for(Viewer("", role))
 

@@ -1,5 +1,6 @@
 """Bringing a store to the program's migration, and telling whether it is there."""
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
 def newest_migration() -> str:
-    """The migration that this program's tables are at."""
+    """The migration that this program's tables are at, read from its files once."""
     head = ScriptDirectory.from_config(configuration()).get_current_head()
     if head is None:
         raise StoreNotReady(f"No migration was found in {script_location()}; the program is not installed whole.")
