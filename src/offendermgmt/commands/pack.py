@@ -9,7 +9,7 @@ from offendermgmt.domain.vocabulary import Board
 from offendermgmt.outputs.packs.offer import PackForm, PackOffer
 from offendermgmt.outputs.packs.slide_template import TemplateRefused
 from offendermgmt.services.access import SYSTEM
-from offendermgmt.services.boards import board_view
+from offendermgmt.services.boards import MonthUnknown, board_view
 from offendermgmt.services.closing_document import DocumentUnreadable
 from offendermgmt.services.desk import Desk
 
@@ -41,7 +41,7 @@ def issue_pack(
         offer = PackOffer(desk, SYSTEM, view, markings)
         place = output / offer.file_name(form) if output.is_dir() else output
         place.write_bytes(offer.file(form, now, template))
-    except (ValueError, TemplateRefused, DocumentUnreadable) as error:
+    except (MonthUnknown, TemplateRefused, DocumentUnreadable) as error:
         raise BadRequest(str(error)) from error
     return place
 

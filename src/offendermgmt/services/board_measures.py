@@ -75,7 +75,7 @@ def figure_of(measure: Measure, row: Any, definition: Definition, setting: Setti
     """The measure's figure from one row: a share with what it is counted from, or a value, or neither."""
     if row["is_kept"]:
         return Figure(definition, setting, None, suppressed=True)
-    if FIGURES[measure.figure].unit is MeasureUnit.SHARE and not pd.isna(row["denominator"]):
+    if FIGURES[measure.figure].unit is MeasureUnit.SHARE and _is_counted(row):
         return Figure.share(definition, setting, int(row["numerator"]), int(row["denominator"]))
     return Figure(definition, setting, None if pd.isna(row["value"]) else float(row["value"]))
 
@@ -83,12 +83,17 @@ def figure_of(measure: Measure, row: Any, definition: Definition, setting: Setti
 def counted_text(measure: Measure, row: Any) -> str:
     """What a figure is counted from: `115 of 171`, or `901 managed offenders, 18.4 FTE available`; "" for a count."""
     figure = FIGURES[measure.figure]
-    if pd.isna(row["denominator"]):
+    if not _is_counted(row):
         return ""
     if figure.unit is MeasureUnit.SHARE:
         return f"{row['numerator']:,.0f} of {row['denominator']:,.0f}"
     counts = f"{figure.counts[:1].lower()}{figure.counts[1:]}"
     return f"{row['numerator']:,.0f} {counts}, {row['denominator']:,.1f} {figure.of}"
+
+
+def _is_counted(row: Any) -> bool:
+    """Whether there is something the figure is counted from: of a table that nobody keeps only one is known."""
+    return not pd.isna(row["numerator"]) and not pd.isna(row["denominator"])
 
 
 def kept_of_measures(asked: Asked, source: Source) -> pd.DataFrame:

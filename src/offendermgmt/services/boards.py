@@ -42,6 +42,10 @@ from offendermgmt.services.trend_events import TrendEvent, trend_events
 from offendermgmt.services.wording import month_text
 
 
+class MonthUnknown(ValueError):
+    """A month that cannot be shown; the message says why, and what to choose."""
+
+
 @dataclass(frozen=True)
 class _Month:
     """What a month's view is drawn from: read from the store, or from what its closing froze."""
@@ -65,13 +69,13 @@ def board_view(
 
     Figures are the whole force's. A running month is read as far as the question's `today`, and its last figures are no
     signals. `with_restated` reckons a closed month anew, for what its figures are known to be now.
-    NotPermitted for who does not read the board's paper, ValueError for a month that has not begun, for what is no
+    NotPermitted for who does not read the board's paper, MonthUnknown for a month that has not begun, for what is no
     month and for another number of months than MONTHS has.
     """
     if month_on.day != 1 or months not in MONTHS:
-        raise ValueError(f"A month is named by its first day, and shown over {MONTHS[0]} or {MONTHS[1]} months.")
+        raise MonthUnknown(f"A month is named by its first day, and shown over {MONTHS[0]} or {MONTHS[1]} months.")
     if month_on > question.today:
-        raise ValueError(f"{month_text(month_on)} has not begun: choose an earlier month.")
+        raise MonthUnknown(f"{month_text(month_on)} has not begun: choose an earlier month.")
     as_of = min(month_end(month_on), question.today)
     asked = of_months(replace(read_as(question, board), as_of=as_of, periods=None))
     reported = closed_month(desk, month_on, question.snapshot.known_at)
