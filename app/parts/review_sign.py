@@ -20,7 +20,7 @@ from offendermgmt.services.decisions import Decision, decisions
 from offendermgmt.services.directory import holder_names
 from offendermgmt.services.morning import Morning
 from offendermgmt.services.question import Question
-from offendermgmt.services.review_document import Drawn, KeptReview, drawn
+from offendermgmt.services.review_document import Drawn, KeptReview, drawn, figures_of
 from offendermgmt.services.review_moves import moved
 from offendermgmt.services.review_record import review_record
 from offendermgmt.services.review_signing import LONGEST_NOTE, Reviewing, keep_note, may_sign, sign, taken_on
@@ -136,7 +136,7 @@ def _is_whole(question: Question) -> bool:
 
 
 def _lead_to(morning: Morning, kept: KeptReview) -> None:
-    number = len(moved(kept.figures, drawn(morning).figures)) if _is_whole(morning.question) else 0
+    number = len(moved(kept.figures, figures_of(morning))) if _is_whole(morning.question) else 0
     since = f"{plural(number, 'figure')} of {len(kept.figures)} moved since it was signed. " if number else ""
     href = page_address(morning.unit, morning.question.as_of, as_of=None)
     links.sentence(since, "See it as it was signed, beside what is known now", href, ".")

@@ -6,9 +6,11 @@ A figure or part that this version of the product does not know is kept and show
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -109,9 +111,9 @@ class Drawn:
 def drawn(morning: Morning) -> Drawn:
     """What a page that draws the morning shows, for whoever signs it."""
     listed = {
-        (str(part), name): _digest(rows)
+        (str(part), name): digest
         for part, section in morning.sections.items()
-        for name, rows in section.lists.items()
+        for name, digest in section.kept.answer("digests", partial(_digests, section.lists)).items()
     }
     return Drawn(figures_of(morning), listed)
 
@@ -179,8 +181,12 @@ def _places(morning: Morning, number: int) -> tuple[KeptPlace, ...]:
     )
 
 
+def _digests(lists: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Tells for each list whether the same people or things are on it, in whatever order, by all that names them."""
+    return {name: _digest(rows) for name, rows in lists.items()}
+
+
 def _digest(rows: pd.DataFrame) -> str:
-    """Tells whether the same people or things are on a list, in whatever order: by all that names something in it."""
-    names = [name for name in rows.columns if name.endswith(("ref", "_id"))]
-    lines = sorted("\t".join(map(str, row)) for row in rows[names].itertuples(index=False))
-    return sha256("\n".join(lines).encode()).hexdigest()
+    names = rows[[name for name in rows.columns if name.endswith(("ref", "_id"))]]
+    lines = np.sort(pd.util.hash_pandas_object(names.astype("str"), index=False).to_numpy())
+    return sha256(lines.tobytes()).hexdigest()

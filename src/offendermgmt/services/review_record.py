@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from offendermgmt.domain.facts import Recordings
 from offendermgmt.domain.restating import Moment, facts_restated
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services import offender, polit_case
@@ -101,15 +102,23 @@ def _told(review: Review, viewer: Viewer) -> Review:
 
 
 def _came(question: Question, review: Review, kept: KeptReview) -> pd.DataFrame:
+    # A snapshot lasts until anything is written: until then a rerun of the page need not compare again.
+    made: pd.DataFrame = question.snapshot.mornings.answer(
+        ("came since", review.review_ref, review.version), lambda: _came_since(question, review, kept)
+    )
+    return made
+
+
+def _came_since(question: Question, review: Review, kept: KeptReview) -> pd.DataFrame:
     snapshot = question.snapshot
+    tables = {name: snapshot.recordings.tables[name] for name in (*_TABLES[review.unit], *_OF_BOTH)}
+    recordings = Recordings(snapshot.recordings.registers, tables)
     then = Moment(kept.last_recording_id, utc(kept.known_at))
     now = None if snapshot.known_at is None else utc(snapshot.known_at)
-    day_before = review.review_on - timedelta(days=1)
     by_day, before = (
-        facts_restated(snapshot.recordings, then, now, pd.Timestamp(until)).set_index("table")
-        for until in (review.review_on, day_before)
+        facts_restated(recordings, then, now, pd.Timestamp(until)).set_index("table")
+        for until in (review.review_on, review.review_on - timedelta(days=1))
     )
-    of_unit = by_day[by_day.index.isin([*_TABLES[review.unit], *_OF_BOTH])]
-    late = before["late"].reindex(of_unit.index, fill_value=0)
-    rows = of_unit.assign(of_day=of_unit["late"] - late, late=late)[["of_day", "late", "corrected", "withdrawn"]]
+    late = before["late"].reindex(by_day.index, fill_value=0)
+    rows = by_day.assign(of_day=by_day["late"] - late, late=late)[["of_day", "late", "corrected", "withdrawn"]]
     return rows.reset_index()
