@@ -27,7 +27,8 @@ asked = st.query_params.get(listed.ASKED)
 chosen = next((each for each in register if each.intervention.intervention_ref == asked), None)
 if asked is not None and chosen is None:
     st.warning("The intervention that this address asks for is not on the register: it may have been withdrawn.")
-chosen = chosen or next(iter(register), None)
+begun = (each for each in register if each.intervention.text.from_on <= view.as_of)
+chosen = chosen or next(begun, next(iter(register), None))
 if chosen is not None:
     listed.show_one(chosen)
     forms.forms_of(chosen.intervention, {**measures, **measures_named(desk(), question, [chosen.intervention])})

@@ -29,7 +29,10 @@ def show(view: BoardView, told: MeasureView, said: Sequence[Commentary]) -> None
     if (listed := lists.of(view, told)) is not None:
         place, href = listed
         sentence("The people and cases behind it are on ", f"{place.title}, {day_text(view.setting.as_of)}", href, ".")
-    commentary.show(view.month_on, told.commentary, told.last_commentary)
+    if told.commentary is None and told.last_commentary is None:
+        st.caption("No commentary, of this month or the last.")
+    else:
+        commentary.show(view.month_on, told.commentary, told.last_commentary)
     if view.closed is None:
         ref, this = told.measure.ref, commentary_for(said, told.measure.ref, view.month_on)
         commentary.forms(ref, told.measure.title, view.month_on, this)

@@ -2,35 +2,31 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from app.navigation import BOARDS
 from app.parts.boards import choices, measure, tables
 from app.parts.links import address
 from app.parts.listing import Link
-from app.parts.words import escaped
+from app.parts.words import escaped, plural
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.outputs.packs.pack import glance
-from offendermgmt.services.board_page import SIGNALLED, standing_of
+from offendermgmt.services.board_page import ASKS, standing_of
 from offendermgmt.services.board_types import BoardView, MeasureView, QuestionView
 from offendermgmt.services.commentary import Commentary
+from offendermgmt.services.wording import month_text
 
 
 def show(view: BoardView, told: QuestionView, said: Sequence[Commentary], *, every: bool) -> None:
-    """Draw a question: every measure a row, then in full those that are signalled, `every` one, or the one opened."""
+    """Draw a question: every measure a row, then in full those of concern or unusual, `every` one, or the one opened."""
     table = glance(told)
-    st.header(escaped(table.title))
+    st.header(escaped(table.title), anchor=told.question.question_ref)
     opened = st.query_params.get(choices.OPENED)
-    drawn = [
-        each for each in told.measures if every or each.measure.ref == opened or standing_of(view, each) in SIGNALLED
-    ]
-    cells = tables.in_words(table)
-    titles: list[object] = [
+    drawn = [each for each in told.measures if every or each.measure.ref == opened or standing_of(view, each) in ASKS]
+    titles = [
         _title(view.board, each, is_drawn=each in drawn, is_opened=each.measure.ref == opened) for each in told.measures
     ]
-    cells["0"] = pd.Series(titles, dtype=object)
-    tables.draw(table, cells)
+    tables.draw(table, f"{plural(len(titles), 'measure')}, {month_text(view.month_on)}", titles)
     for each in drawn:
         measure.show(view, each, said)
 

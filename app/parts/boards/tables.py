@@ -1,5 +1,8 @@
 """A board's table as its page draws it: its finding, and the cells as a pack has them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
@@ -9,34 +12,32 @@ from app.parts.words import escaped
 from offendermgmt.outputs.packs.words import cell_text
 from offendermgmt.services.board_tables import BoardTable
 
-_NUMBERS = {"number", "share"}
+_KINDS: Final[Mapping[str, Kind]] = {"number": "figure", "share": "figure", "day": "day_or_none"}
 
 
-def show(table: BoardTable) -> None:
+def show(table: BoardTable, caption: str, links: Sequence[object] = ()) -> None:
     """Draw a table under its title, with what it says and what it means; an empty one says why it is so."""
     meaning = " ".join(figures.definition_text(each) for each in table.definitions)
-    st.header(escaped(table.title), help=meaning or None)
+    st.header(escaped(table.title), help=meaning or None, anchor=table.code)
     if table.finding:
         st.markdown(escaped(table.finding))
     if table.rows:
-        draw(table)
+        draw(table, caption, links)
 
 
-def draw(table: BoardTable, cells: pd.DataFrame | None = None) -> None:
-    """Draw the cells; `cells` are those of `in_words`, some of them links."""
-    fields = [Field(str(at), column.heading, _kind(column.kind)) for at, column in enumerate(table.columns)]
-    listing.show(in_words(table) if cells is None else cells, fields, caption=table.title)
-
-
-def in_words(table: BoardTable) -> pd.DataFrame:
-    """The cells as they read, a column named by its place."""
-    rows = [
-        [cell_text(cell, column.kind) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
-    ]
-    return pd.DataFrame(rows, columns=[str(at) for at in range(len(table.columns))], dtype=object)
-
-
-def _kind(kind: str) -> Kind:
-    if kind in _NUMBERS:
-        return "figure"
-    return "text"
+def draw(table: BoardTable, caption: str, links: Sequence[object] = ()) -> None:
+    """Draw the cells, without columns that have none; `links` stand in the first column instead of its texts."""
+    cells: dict[str, list[object]] = {}
+    fields = []
+    for at, column in enumerate(table.columns):
+        own = [row[at] for row in table.rows]
+        if all(cell in ("", None) for cell in own):
+            continue
+        kind = _KINDS.get(column.kind, "text")
+        # In a column of days a text says why there is none.
+        is_whole = kind == "day_or_none" and not any(isinstance(cell, str) for cell in own)
+        cells[str(at)] = list(own) if is_whole else [cell_text(cell, column.kind) for cell in own]
+        fields.append(Field(str(at), column.heading, "text" if kind == "day_or_none" and not is_whole else kind))
+    if links:
+        cells["0"] = list(links)
+    listing.show(pd.DataFrame(cells, dtype=object), fields, caption=caption)

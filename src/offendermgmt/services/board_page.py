@@ -45,7 +45,8 @@ _OF_VARIATION: Final[Mapping[Variation | None, Standing]] = {
     Variation.COMMON: Standing.USUAL,
     None: Standing.NOT_JUDGED,
 }
-SIGNALLED: Final = frozenset({Standing.CONCERN, Standing.UNUSUAL, Standing.IMPROVEMENT})
+# What a reader looks into first.
+ASKS: Final = frozenset({Standing.CONCERN, Standing.UNUSUAL})
 
 
 def kept_view(desk: Desk, question: Question, board: Board, month_on: date, months: int) -> BoardView:

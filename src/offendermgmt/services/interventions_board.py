@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from offendermgmt.domain.evaluation import Expected
-from offendermgmt.domain.vocabulary import Effect
+from offendermgmt.domain.vocabulary import Effect, TrendEventKind
 from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Viewer
 from offendermgmt.services.board_measures import counted, unit_of
 from offendermgmt.services.desk import Desk
@@ -16,7 +16,7 @@ from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
 from offendermgmt.services.signal_series import SignalSeries
-from offendermgmt.services.trend_events import trend_events
+from offendermgmt.services.trend_events import EventText, TrendEvent, trend_events
 from offendermgmt.services.wording import day_text
 
 _GONE: Final = "Cannot tell: the measure is no longer in the framework."
@@ -97,6 +97,7 @@ def _series(
     """Each measure by month, rebased where somebody decided so, and marked with what else happened."""
     rows = whole_months(desk, question, recorded, list(measures.values()))
     events, setting = trend_events(desk, question.snapshot.known_at), setting_of(question)
+    own = {ref: [mark for each in recorded if ref in each.text.expected for mark in _marks(each)] for ref in measures}
     return {
         ref: counted(
             measure,
@@ -104,11 +105,24 @@ def _series(
             definition=FIGURES[measure.figure].definition(question.policy),
             setting=setting,
             trial_points=question.policy.signals.trial_points,
-            events=events,
+            events=sorted([*events, *own[ref]], key=lambda event: event.text.on),
             rebases=rebases_of(recorded, ref),
         ).series
         for ref, measure in measures.items()
     }
+
+
+def _marks(intervention: Intervention) -> list[TrendEvent]:
+    """An intervention's first day, and the day it ended, as marks on a chart."""
+    text = intervention.text
+    days = [(text.from_on, f"{text.title} begins"), *([(text.to_on, f"{text.title} ends")] if text.to_on else [])]
+    ref, version = intervention.intervention_ref, intervention.version
+    return [
+        TrendEvent(
+            ref, version, EventText(on, TrendEventKind.OTHER, said), intervention.author, intervention.recorded_at
+        )
+        for on, said in days
+    ]
 
 
 def _found(
