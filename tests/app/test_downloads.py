@@ -17,7 +17,7 @@ from tests.app.reading import rows
 from tests.app.small_store import FORCE_REF
 
 PAGES = {
-    "overdue": ("", {}),
+    "overdue": ("../pages/overdue.py", {}),
     "crewing": ("../pages/crewing.py", {"as_of": "2024-09-30", "range": "this-quarter"}),
     "assessments": ("../pages/assessments.py", {"list": "unseen"}),
     "caseload": ("../pages/caseload.py", {"holder": WITHOUT_TIME}),
@@ -83,7 +83,7 @@ def test_every_file_is_marked_and_has_a_workbook_beside_it(
 def test_the_file_of_overdue_visits_has_everyone_overdue(
     open_app: OpenApp, small_store_address: str, offered: Made
 ) -> None:
-    app = open_app(small_store_address, role="analyst")
+    app = open_app(small_store_address, page="../pages/overdue.py", role="analyst")
 
     lines = list(csv.reader(io.StringIO(offered["Offenders overdue for a visit as CSV"]().decode("utf-8-sig"))))
     assert str(len(lines) - 2) == {metric.label: metric.value for metric in app.metric}["Visits overdue"]
@@ -164,7 +164,7 @@ HISTORIES = {"Visits", "Assessments", "States", "Holders", "Reviews", "Orders", 
 def test_the_histories_of_a_record_leave_with_a_reason_about_the_person(
     open_app: OpenApp, small_store_address: str, offered: Made, role: str
 ) -> None:
-    ref = rows(open_app(small_store_address, role=role))[0]
+    ref = rows(open_app(small_store_address, page="../pages/overdue.py", role=role))[0]
     app = open_app(small_store_address, page="../pages/offender.py", role=role, ref=ref)
     with pytest.raises(ValueError, match="one person's record"):
         offered["Visits as CSV"]()

@@ -41,7 +41,7 @@ def test_mappa_is_said_to_be_about_agencies_and_not_risk(open_app: OpenApp, one_
 
 
 def test_every_record_of_the_list_opens_without_failure(open_app: OpenApp, small_store_address: str) -> None:
-    refs = rows(open_app(small_store_address))
+    refs = rows(open_app(small_store_address, page="../pages/overdue.py"))
 
     for ref in refs[:5]:
         app = opened(open_app, small_store_address, ref)
@@ -68,8 +68,8 @@ def test_a_day_before_registration_has_no_record(open_app: OpenApp, one_overdue_
 
 
 def test_a_case_that_is_not_the_officers_is_refused_and_not_logged(open_app: OpenApp, small_store_address: str) -> None:
-    mine = set(rows(open_app(small_store_address, role="officer")))
-    other = next(ref for ref in rows(open_app(small_store_address)) if ref not in mine)
+    mine = set(rows(open_app(small_store_address, page="../pages/overdue.py", role="officer")))
+    other = next(ref for ref in rows(open_app(small_store_address, page="../pages/overdue.py")) if ref not in mine)
 
     before = consultations(small_store_address)
 
@@ -83,7 +83,7 @@ def test_a_case_that_is_not_the_officers_is_refused_and_not_logged(open_app: Ope
 def test_no_name_or_date_of_birth_is_sent_to_who_sees_none(
     open_app: OpenApp, small_store_address: str, role: Role
 ) -> None:
-    ref = rows(open_app(small_store_address))[0]
+    ref = rows(open_app(small_store_address, page="../pages/overdue.py"))[0]
     with Store(small_store_address) as store:
         name = Desk(store, FORCE_REF).names([ref])[ref]
         person = people(store, FORCE_REF).set_index("offender_ref").loc[ref]

@@ -13,6 +13,7 @@ from tests.app.conftest import OpenApp
 from tests.app.reading import html, links, payload, rows, said
 from tests.app.small_store import AS_OF, FORCE_REF
 
+PAGE = "../pages/overdue.py"
 COUNTS_ONLY = [role for role in Role if not Viewer("", role).opens_lists]
 WITHOUT_NAMES = [role for role in Role if not Viewer("", role).sees_names]
 CELL = re.compile(r"(?P<risk>[\w ]+), (?P<band>[\d+-]+) days: open (?P<number>\d+) offenders?")
@@ -26,7 +27,7 @@ def test_the_figures_and_the_list_are_the_reports_of_the_same_day(open_app: Open
     with Store(small_store_address) as store:
         report = reports.overdue(Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF))
 
-    app = open_app(small_store_address)
+    app = open_app(small_store_address, page=PAGE)
 
     assert figures(app)["Visits overdue"] == str(len(report))
     assert figures(app)["Days overdue in total"] == f"{report['days_overdue'].sum():,}"
@@ -34,10 +35,10 @@ def test_the_figures_and_the_list_are_the_reports_of_the_same_day(open_app: Open
 
 
 def test_each_number_of_the_matrix_opens_a_list_of_its_length(open_app: OpenApp, small_store_address: str) -> None:
-    cells = [match for label in links(open_app(small_store_address)) if (match := CELL.fullmatch(label))]
+    cells = [match for label in links(open_app(small_store_address, page=PAGE)) if (match := CELL.fullmatch(label))]
     cell = max(cells, key=lambda match: int(match["number"]))
 
-    app = open_app(small_store_address, risk=cell["risk"].lower().replace(" ", "_"), band=cell["band"])
+    app = open_app(small_store_address, page=PAGE, risk=cell["risk"].lower().replace(" ", "_"), band=cell["band"])
 
     assert len(rows(app)) == int(cell["number"])
     assert f"Showing **{cell['number']} of {figures(app)['Visits overdue']}**" in said(app)
@@ -45,7 +46,7 @@ def test_each_number_of_the_matrix_opens_a_list_of_its_length(open_app: OpenApp,
 
 
 def test_the_matrix_says_its_address_in_codes(open_app: OpenApp, small_store_address: str) -> None:
-    found = links(open_app(small_store_address))
+    found = links(open_app(small_store_address, page=PAGE))
     cell = next(label for label in found if CELL.fullmatch(label))
 
     assert re.fullmatch(r"\./overdue\?role=di&as_of=2025-06-30&risk=[a-z_]+&band=[\d%B-]+", found[cell])
@@ -55,7 +56,7 @@ def test_the_matrix_says_its_address_in_codes(open_app: OpenApp, small_store_add
 def test_who_sees_counts_only_is_told_so_and_sent_nobody(
     open_app: OpenApp, small_store_address: str, role: Role
 ) -> None:
-    app = open_app(small_store_address, role=str(role))
+    app = open_app(small_store_address, page=PAGE, role=str(role))
 
     assert "sees counts, not people" in said(app)
     assert rows(app) == []
@@ -70,13 +71,13 @@ def test_no_name_of_an_offender_is_sent_to_who_sees_none(
         desk = Desk(store, FORCE_REF)
         names = desk.names(desk.snapshot().facts.registers["offender"]).values()
 
-    sent = payload(open_app(small_store_address, role=str(role)))
+    sent = payload(open_app(small_store_address, page=PAGE, role=str(role)))
 
     assert [name for name in names if name in sent] == []
 
 
 def test_who_sees_names_is_sent_those_of_the_list(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address)
+    app = open_app(small_store_address, page=PAGE)
     with Store(small_store_address) as store:
         name = Desk(store, FORCE_REF).names(rows(app)[:1])[rows(app)[0]]
 
@@ -87,11 +88,11 @@ def test_who_sees_names_is_sent_those_of_the_list(open_app: OpenApp, small_store
     ("role", "scope"), [("officer", "Your cases"), ("supervisor", "and unallocated"), ("di", "Whole force")]
 )
 def test_the_page_says_whose_cases_it_shows(open_app: OpenApp, small_store_address: str, role: str, scope: str) -> None:
-    assert scope in said(open_app(small_store_address, role=role))
+    assert scope in said(open_app(small_store_address, page=PAGE, role=role))
 
 
 def test_one_person_overdue_is_one_row_with_the_reason(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address)
+    app = open_app(one_overdue_address, page=PAGE)
 
     assert rows(app) == ["V1"]
     assert "First visit after registration." in html(app)
@@ -99,7 +100,7 @@ def test_one_person_overdue_is_one_row_with_the_reason(open_app: OpenApp, one_ov
 
 
 def test_what_a_name_holds_is_text_and_never_markup(open_app: OpenApp, one_overdue_address: str) -> None:
-    shown = html(open_app(one_overdue_address))
+    shown = html(open_app(one_overdue_address, page=PAGE))
 
     assert "FIR &lt;B&gt;, Hal" in shown
     assert "<B>" not in shown
@@ -108,20 +109,20 @@ def test_what_a_name_holds_is_text_and_never_markup(open_app: OpenApp, one_overd
 def test_nobody_overdue_is_said_in_words_with_what_it_was_counted_from(
     open_app: OpenApp, one_overdue_address: str
 ) -> None:
-    app = open_app(one_overdue_address, as_of="2025-06-10")
+    app = open_app(one_overdue_address, page=PAGE, as_of="2025-06-10")
 
     assert app.success[0].value == "Nobody is overdue: 0 of 1 offender whose visit clock runs."
 
 
 def test_an_empty_store_has_nobody_who_could_be_overdue(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address)
+    app = open_app(empty_store_address, page=PAGE)
 
     assert "nobody could be" in said(app)
     assert figures(app)["Share overdue"] == "No value"
 
 
 def test_filters_that_leave_nobody_can_be_cleared(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, risk="very_high")
+    app = open_app(one_overdue_address, page=PAGE, risk="very_high")
     assert "Showing **0 of 1**: Very high. Risk and days overdue leave nobody." in said(app)
 
     next(button for button in app.button if button.label == "Show all").click().run()
@@ -135,20 +136,20 @@ def test_filters_that_leave_nobody_can_be_cleared(open_app: OpenApp, one_overdue
 def test_an_address_that_asks_for_what_is_not_there_says_so(
     open_app: OpenApp, one_overdue_address: str, parameter: str, value: str
 ) -> None:
-    app = open_app(one_overdue_address, **{parameter: value})
+    app = open_app(one_overdue_address, page=PAGE, **{parameter: value})
 
     assert repr(value) in app.warning[0].value
     assert rows(app) == ["V1"]
 
 
 def test_an_address_with_a_day_that_is_none_says_so(open_app: OpenApp, one_overdue_address: str) -> None:
-    assert "'31-02-2025' in the address is no day" in said(open_app(one_overdue_address, as_of="31-02-2025"))
+    assert "'31-02-2025' in the address is no day" in said(open_app(one_overdue_address, page=PAGE, as_of="31-02-2025"))
 
 
 def test_choosing_an_officer_puts_the_number_and_no_name_into_the_address(
     open_app: OpenApp, one_overdue_address: str
 ) -> None:
-    app = open_app(one_overdue_address)
+    app = open_app(one_overdue_address, page=PAGE)
 
     app.selectbox(key="officer_filter").select("0042").run()
 
