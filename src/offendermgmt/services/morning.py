@@ -11,7 +11,7 @@ from typing import Final
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.morning_changes import case_changes, no_changes, visit_changes
+from offendermgmt.services.morning_changes import case_changes, no_changes, visit_changes, with_refused
 from offendermgmt.services.morning_decisions import decisions_section
 from offendermgmt.services.morning_parts import Morning as Morning
 from offendermgmt.services.morning_parts import Part as Part
@@ -33,13 +33,13 @@ def morning(desk: Desk, question: Question, unit: Unit, since: Since | None, now
     """
     _require_reader(question.viewer, unit)
     last = since if since is not None and _is_before(since, question) else None
-    # A snapshot is kept until anything at all is written, ledgers included: only the clock moves on beside it.
-    asked = (unit, question.viewer, question.as_of, question.today, question.team_ref, question.officer_ref)
-    kept = question.snapshot.mornings
-    sections = dict(kept.answer((*asked, last), lambda: _sections(desk, question, unit, last)))
+    asked = (unit, question.viewer, question.as_of, question.today, question.team_ref, question.officer_ref, last)
+    snapshot = question.snapshot
+    of_facts = snapshot.boards.answer(asked, lambda: _of_facts(question, unit, last))
+    sections = dict(snapshot.mornings.answer(asked, lambda: _of_ledgers(desk, question, unit, last, of_facts)))
     if unit is Unit.MOSOVO:
         minute = now.replace(second=0, microsecond=0)
-        sections[Part.PLAN] = kept.answer((*asked, minute), lambda: plan_section(desk, question, now))
+        sections[Part.PLAN] = snapshot.mornings.answer((*asked, minute), lambda: plan_section(desk, question, now))
     return Morning(unit, question, last, {part: sections[part] for part in Part if part in sections})
 
 
@@ -48,21 +48,29 @@ def may_read(viewer: Viewer) -> bool:
     return viewer.role in READERS
 
 
-def _sections(desk: Desk, question: Question, unit: Unit, since: Since | None) -> Mapping[Part, Section]:
+def _of_facts(question: Question, unit: Unit, since: Since | None) -> Mapping[Part, Section]:
+    """The parts that follow from the facts alone, by part."""
     if unit is Unit.POLIT:
-        changes = no_changes() if since is None else case_changes(desk, question, since)
-        sections = [changes, polit_section(question)]
+        sections = [polit_section(question)]
     else:
-        changes = no_changes() if since is None else visit_changes(desk, question, since)
-        sections = [
-            changes,
-            backlog_section(question),
-            triage_section(desk, question),
-            lone_section(desk, question),
-            contact_section(question),
-            caseload_section(question),
-        ]
-    return {section.part: section for section in [*sections, decisions_section(desk, question, unit)]}
+        sections = [backlog_section(question), contact_section(question), caseload_section(question)]
+    if since is None:
+        sections.append(no_changes())
+    else:
+        sections.append((case_changes if unit is Unit.POLIT else visit_changes)(question, since))
+    return {section.part: section for section in sections}
+
+
+def _of_ledgers(
+    desk: Desk, question: Question, unit: Unit, since: Since | None, of_facts: Mapping[Part, Section]
+) -> Mapping[Part, Section]:
+    """The parts `of_facts`, and those that what people decide, find, flag and refuse goes into as well."""
+    sections = [decisions_section(desk, question, unit)]
+    if unit is Unit.MOSOVO:
+        sections += [triage_section(desk, question), lone_section(desk, question)]
+    if since is not None:
+        sections.append(with_refused(desk, question, unit, since, of_facts[Part.CHANGES]))
+    return {**of_facts, **{section.part: section for section in sections}}
 
 
 def _is_before(since: Since, question: Question) -> bool:

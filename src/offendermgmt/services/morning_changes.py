@@ -82,24 +82,23 @@ def no_changes() -> Section:
     return Section(Part.CHANGES, {}, {})
 
 
-def visit_changes(desk: Desk, question: Question, since: Since) -> Section:
-    """How the backlog of visits moved since the review, and what was refused and recorded late.
+def visit_changes(question: Question, since: Since) -> Section:
+    """How the backlog of visits moved since the review, and what was recorded late.
 
-    The figures of `_VISIT_WORDS`, without transfers where the whole force is counted, `refused` and `late`.
+    The figures of `_VISIT_WORDS`, without transfers where the whole force is counted, and `late`.
     """
     then = seen(question, "offender", since.review_on, since.known_at)
     movement = moved(VISITS, question, since, then)
     is_whole = question.offender_scope.everything
     figures, lists = _flow(question, _VISIT_WORDS, movement, is_whole=is_whole)
-    more, added = _recorded(desk, question, since, Unit.MOSOVO, then)
-    return Section(Part.CHANGES, {**figures, **more}, {**lists, **added})
+    return _with_late(question, since, Unit.MOSOVO, then, Section(Part.CHANGES, figures, lists))
 
 
-def case_changes(desk: Desk, question: Question, since: Since) -> Section:
-    """How POLIT's backlog moved since the review, children found and safeguarded, what was refused and what was late.
+def case_changes(question: Question, since: Since) -> Section:
+    """How POLIT's backlog moved since the review, children found and safeguarded, and what was recorded late.
 
-    The figures of `_CASE_WORDS`, without transfers where the whole unit is counted, `identified`, `safeguarded`,
-    `refused` and `late`.
+    The figures of `_CASE_WORDS`, without transfers where the whole unit is counted, `identified`, `safeguarded`
+    and `late`.
     """
     then = seen(question, "case", since.review_on, since.known_at)
     movement = moved(CASES, question, since, then)
@@ -108,8 +107,15 @@ def case_changes(desk: Desk, question: Question, since: Since) -> Section:
         rows = children_since(question, since, then, measure)
         figures[str(measure)] = Figure(definition, setting_of(question), len(rows))
         lists[str(measure)] = rows
-    more, added = _recorded(desk, question, since, Unit.POLIT, then)
-    return Section(Part.CHANGES, {**figures, **more}, {**lists, **added})
+    return _with_late(question, since, Unit.POLIT, then, Section(Part.CHANGES, figures, lists))
+
+
+def with_refused(desk: Desk, question: Question, unit: Unit, since: Since, changes: Section) -> Section:
+    """The changes with the figure `refused`, and its list for a viewer who works on the quality of the data."""
+    refused = refused_since(desk, question.viewer, since.known_at, unit)
+    figure = Figure.share(definitions.REFUSED_SINCE, setting_of(question), refused.number, refused.waiting)
+    lists = {} if refused.rows is None else {"refused": refused.rows}
+    return Section(Part.CHANGES, {**changes.figures, "refused": figure}, {**changes.lists, **lists}, changes.kept)
 
 
 def _flow(
@@ -143,14 +149,7 @@ def children_since(question: Question, since: Since, then: Seen, measure: CaseMe
     return rows[~(of_that_day & was_known)].reset_index(drop=True)
 
 
-def _recorded(
-    desk: Desk, question: Question, since: Since, unit: Unit, then: Seen
-) -> tuple[dict[str, Figure], dict[str, pd.DataFrame]]:
-    setting = setting_of(question)
+def _with_late(question: Question, since: Since, unit: Unit, then: Seen, changes: Section) -> Section:
     rows = late(question, since, unit, then.added)
-    refused = refused_since(desk, question.viewer, since.known_at, unit)
-    figures = {
-        "refused": Figure.share(definitions.REFUSED_SINCE, setting, refused.number, refused.waiting),
-        "late": Figure(definitions.LATE, setting, len(rows)),
-    }
-    return figures, {"late": rows, **({} if refused.rows is None else {"refused": refused.rows})}
+    figure = Figure(definitions.LATE, setting_of(question), len(rows))
+    return Section(Part.CHANGES, {**changes.figures, "late": figure}, {**changes.lists, "late": rows})

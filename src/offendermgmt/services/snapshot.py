@@ -43,6 +43,8 @@ class Snapshot:
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
     flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), repr=False)
     measures: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_MEASURES_KEPT), init=False, repr=False)
+    # Until a fact is added; and until anything at all is written, ledgers included.
+    boards: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), repr=False)
     mornings: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), init=False, repr=False)
 
     @cached_property
@@ -144,6 +146,8 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
         snapshot.cases.replaced(cases, fresh_cases),
         # What is about no case changes no figure of POLIT's flow.
         flows=Kept(_FLOWS_KEPT) if len(cases) else snapshot.flows,
+        # A decision or a finding is a write too, and changes no fact.
+        boards=Kept(_MORNINGS_KEPT) if added else snapshot.boards,
     )
 
 
