@@ -167,7 +167,7 @@ def _show_records(restatement: Restatement) -> None:
     st.subheader(RECORDS.title, help=figures.definition_text(RECORDS))
     rows = records_in_words(restatement.records)
     for cause in restatement.other_causes:
-        st.markdown(f"{escaped(cause)}.")
+        st.markdown(escaped(cause))
     if rows.empty:
         st.markdown("No fact of the month or before came late, was corrected or was withdrawn.")
         return

@@ -22,7 +22,7 @@ from offendermgmt.services.measure_series import measure_rows, months_up_to
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import month_text
 from offendermgmt.store import UnitOfWork
-from offendermgmt.store.month_closings import append_closing, newest_closing
+from offendermgmt.store.month_closings import append_closing, closing_versions, newest_closing
 from offendermgmt.store.recordings import newest_recording
 
 CLOSERS: Final = frozenset({Role.ANALYST, Role.SLT})
@@ -74,9 +74,13 @@ def close_month(
         raise ChangeRefused(f"Nothing was closed: {month_text(month_on)} is not over, and its figures still move.")
     if len(note.strip()) > LONGEST_REASON:
         raise ChangeRefused(f"Nothing was closed: keep the note to {LONGEST_REASON} characters.")
+    versions = [row for row in closing_versions(desk.store, desk.force_ref) if row.month_on == month_on]
+    _require_open(versions[-1] if versions else None, viewer.name, month_on, seen)
+    # Reckoned before the write, which nobody else can make meanwhile.
+    reckoned = _reckoned(desk, month_on, now)
     with changing(desk, viewer, _SOURCE) as work:
-        _require_open(work, month_on, seen)
-        document = _document(desk, month_on, now, work.began_at)
+        _require_open(newest_closing(work, month_on), work.user, month_on, seen)
+        document = _with_ledgers(desk, reckoned, work.began_at)
         append_closing(
             work,
             month_on,
@@ -118,12 +122,12 @@ def reopen_month(desk: Desk, viewer: Viewer, month_on: date, seen: int, reason: 
         _audit(work, viewer, "reopened month", month_on, reason=reason)
 
 
-def _require_open(work: UnitOfWork, month_on: date, seen: int) -> None:
-    newest = newest_closing(work, month_on)
+def _require_open(newest: Any, user: str, month_on: date, seen: int) -> None:
+    """Refuse a month that is closed; `newest` is the newest row of its closing, None where there is none."""
     if newest is None or ClosingState(newest.state) is ClosingState.REOPENED:
         return
     month = month_text(month_on)
-    if (newest.author, newest.version) == (work.user, seen + 1):
+    if (newest.author, newest.version) == (user, seen + 1):
         raise AlreadyRecorded(f"Nothing more was recorded: you have closed {month} already.")
     raise ChangeRefused(
         f"Nothing was closed: {newest.author} has closed {month} already. Senior leadership can reopen it, with a "
@@ -131,14 +135,14 @@ def _require_open(work: UnitOfWork, month_on: date, seen: int) -> None:
     )
 
 
-def _document(desk: Desk, month_on: date, now: datetime, known_at: datetime) -> ClosingDocument:
-    """Everything the month is drawn from, as known now: nobody else can write meanwhile."""
-    today, last = now.astimezone(LONDON).date(), month_end(month_on)
-    question = desk.question(SYSTEM, last, today=today, known_at=known_at)
+def _reckoned(desk: Desk, month_on: date, now: datetime) -> ClosingDocument:
+    """The figures of the month as known at this moment, and what they were reckoned by."""
+    known_at, last = desk.store.now(), month_end(month_on)
+    question = desk.question(SYSTEM, last, today=now.astimezone(LONDON).date(), known_at=known_at)
     if all(frame.empty for frame in question.snapshot.facts.tables.values()):
         raise ChangeRefused("Nothing was closed: nothing has been loaded yet, so there is nothing to freeze.")
     framework, months = framework_on(desk, last, known_at), months_up_to(question, MONTHS_BEFORE + 1)
-    board, before = replace(question, viewer=_BOARD), (month_on - timedelta(days=1)).replace(day=1)
+    of_readers = (question, replace(question, viewer=_BOARD))
     return ClosingDocument(
         format=FORMAT,
         month_on=month_on,
@@ -149,16 +153,21 @@ def _document(desk: Desk, month_on: date, now: datetime, known_at: datetime) -> 
         smallest_count=question.smallest_count,
         questions=framework.questions,
         measures=framework.measures,
-        figures=FrozenRows.of(*(measure_rows(each, framework.measures, months, desk) for each in (question, board))),
-        commentary=tuple(
-            each
-            for each in commentaries(desk, known_at)
-            if each.state is CommentaryState.APPROVED and each.month_on in {before, month_on}
-        ),
-        actions=tuple(each for each in board_actions(desk, known_at) if _is_of(each, before, last)),
-        events=trend_events(desk, known_at),
-        interventions=interventions(desk, known_at),
+        figures=FrozenRows.of(*(measure_rows(each, framework.measures, months, desk) for each in of_readers)),
         more=frozen(desk, question),
+    )
+
+
+def _with_ledgers(desk: Desk, reckoned: ClosingDocument, at: datetime) -> ClosingDocument:
+    """The document with what people wrote, as it stands in the moment of closing: nobody writes on meanwhile."""
+    month_on, before = reckoned.month_on, (reckoned.month_on - timedelta(days=1)).replace(day=1)
+    written = [each for each in commentaries(desk, at) if each.month_on in {before, month_on}]
+    return replace(
+        reckoned,
+        commentary=tuple(each for each in written if each.state is CommentaryState.APPROVED),
+        actions=tuple(each for each in board_actions(desk, at) if _is_of(each, before, month_end(month_on))),
+        events=trend_events(desk, at),
+        interventions=interventions(desk, at),
     )
 
 

@@ -75,10 +75,10 @@ class ClosingDocument:
     questions: tuple[KeyQuestion, ...]
     measures: tuple[Measure, ...]
     figures: FrozenRows
-    commentary: tuple[Commentary, ...]
-    actions: tuple[BoardAction, ...]
-    events: tuple[TrendEvent, ...]
-    interventions: tuple[Intervention, ...]
+    commentary: tuple[Commentary, ...] = ()
+    actions: tuple[BoardAction, ...] = ()
+    events: tuple[TrendEvent, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
 
     def text(self) -> str:

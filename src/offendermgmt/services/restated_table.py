@@ -23,8 +23,9 @@ _FEW: Final = "Few"
 
 
 def in_words(restatement: Restatement) -> pd.DataFrame:
-    """The columns of `TITLES`, a row a figure in the framework's order; `_of` is what a share was counted from."""
-    rows = [_row(row) for row in restatement.rows.to_dict(orient="records")]
+    """The columns of `TITLES`, a row a figure, restated ones first; `_of` is what a share was counted from."""
+    ordered = restatement.rows.sort_values("is_restated", ascending=False, kind="stable")
+    rows = [_row(row) for row in ordered.to_dict(orient="records")]
     return pd.DataFrame(rows, columns=list(TITLES))
 
 
@@ -70,9 +71,10 @@ def _difference(row: dict[Any, Any], unit: MeasureUnit) -> str:
         return NOT_SHOWN
     if pd.isna(was) or pd.isna(now):
         return ""
-    if unit is MeasureUnit.SHARE:
-        return f"{(now - was) * 100:+,.1f} points"
-    return f"{now - was:+,.{_decimals(unit)}f}"
+    change, after = ((now - was) * 100, " points") if unit is MeasureUnit.SHARE else (now - was, "")
+    decimals = 1 if unit is MeasureUnit.SHARE else _decimals(unit)
+    # Counted from other numbers, to the same value as it reads.
+    return f"{change:+,.{decimals}f}{after}" if round(change, decimals) else "In what it counts"
 
 
 def _written(unit: MeasureUnit, value: float) -> str:

@@ -1,12 +1,13 @@
 """Why a closed month's figures differ from those known now, in words: how many facts came late, by what they are of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import pandas as pd
 
 from offendermgmt.domain.restating import CAME_BY
 from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.services.measured import Source
 
 # One and many of each table's facts.
 FACTS: Final = {
@@ -35,41 +36,53 @@ FACTS: Final = {
     "image_viewing": ("day of viewing images", "days of viewing images"),
 }
 _OF_STAFF: Final = ("teams", "officers", "officer_availability", "image_viewing")
-_CAME: Final = dict(zip(CAME_BY, ("recorded late", "corrected", "withdrawn"), strict=True))
+_CLOCK: Final = ("offenders", "offender_statuses", "risk_assessments", "visit_intervals", "visits")
+_CASES: Final = ("polit_cases", "polit_stages", "polit_assessments")
+# What a table of measures is counted from first of all, by its name (`measured.Source`).
+_COUNTED_FROM: Final[Mapping[str, tuple[str, ...]]] = {
+    "visits": _CLOCK,
+    "compliance": _CLOCK,
+    "crews": ("visits",),
+    "findings": ("visits",),
+    "recording": ("visits",),
+    "caseload": ("offenders", "offender_statuses", "risk_assessments", "allocations", *_OF_STAFF),
+    "assessed": (*_CLOCK, "plan_reviews"),
+    "orders": ("offenders", "offender_statuses", "orders"),
+    "polit cases": (*_CASES, "polit_allocations", "polit_activities", *_OF_STAFF),
+    "children": ("polit_cases", "polit_children"),
+    "referrals": ("polit_cases", "polit_children"),
+    "polit flow": (*_CASES, "polit_children"),
+}
+_CAME: Final = dict(zip(CAME_BY, ("Recorded late", "Corrected", "Withdrawn"), strict=True))
 
 
-def records_text(records: pd.DataFrame, tables: Iterable[str] | None = None) -> str:
-    """Counts of facts by what they are of, as `3 visits recorded late, 1 risk assessment corrected`.
+def records_text(records: pd.DataFrame, tables: Iterable[str]) -> str:
+    """What came of these tables, as `Recorded late: 3 visits, 1 order. Corrected: 1 visit.`; empty for nothing.
 
-    `records` as `domain.restating.facts_restated` has them, a count kept from the reader missing; `tables` are those
-    that matter, None for all. Empty where there are none.
+    `records` as `domain.restating.facts_restated` has them, a count kept from the reader missing.
     """
-    rows = records if tables is None else records[records["table"].isin(list(tables)).to_numpy()]
-    said = [
-        _count(table, came, counts[at])
-        for table, *counts in rows.itertuples(index=False)
-        for at, came in enumerate(CAME_BY)
-        if pd.isna(counts[at]) or counts[at]
-    ]
-    return ", ".join(said)
+    rows = records[records["table"].isin(list(tables)).to_numpy()]
+    said = []
+    for came, title in _CAME.items():
+        counted = zip(rows["table"], rows[came], strict=True)
+        counts = ", ".join(_count(table, count) for table, count in counted if pd.isna(count) or count)
+        said += [f"{title}: {counts}."] if counts else []
+    return " ".join(said)
 
 
-def tables_of(unit: Unit | None) -> tuple[str, ...]:
-    """The tables that a figure of a unit is counted from; none for a figure that is counted from no extract."""
+def came_of(records: pd.DataFrame, source: Source) -> str:
+    """What came of the tables that a measure's source is counted from; if nothing did, of all its unit's tables."""
+    first = records_text(records, _COUNTED_FROM.get(source.name, ()))
+    return first or records_text(records, _of_unit(source.unit))
+
+
+def _of_unit(unit: Unit | None) -> tuple[str, ...]:
     if unit is None:
         return ()
     own = (table for table in FACTS if table.startswith("polit_") is (unit is Unit.POLIT))
     return (*_OF_STAFF, *(table for table in own if table not in _OF_STAFF))
 
 
-def sentence(parts: Sequence[str]) -> str:
-    """The parts that say something, as one sentence or more."""
-    said = [part[0].upper() + part[1:] for part in parts if part]
-    return " ".join(part if part.endswith(".") else f"{part}." for part in said)
-
-
-def _count(table: str, came: str, number: int) -> str:
+def _count(table: str, number: int) -> str:
     one, many = FACTS[table]
-    if pd.isna(number):
-        return f"a few {many} {_CAME[came]}"
-    return f"{number:,} {one if number == 1 else many} {_CAME[came]}"
+    return f"a few {many}" if pd.isna(number) else f"{number:,} {one if number == 1 else many}"

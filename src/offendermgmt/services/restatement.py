@@ -3,10 +3,10 @@
 Readers outside the units have neither a small count nor a change that small: two numbers side by side would tell it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,11 @@ from offendermgmt.domain.segments import Flags
 from offendermgmt.services.access import SYSTEM, Viewer
 from offendermgmt.services.closing import MONTHS_BEFORE, month_end
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.measure_figures import FIGURES, MeasureUnit
+from offendermgmt.services.measure_figures import FIGURES, MeasureFigure
 from offendermgmt.services.measure_series import measure_rows, months_up_to
 from offendermgmt.services.month_closing import ClosedMonth, ReportedMonth
 from offendermgmt.services.question import Question
-from offendermgmt.services.restated_words import records_text, sentence, tables_of
+from offendermgmt.services.restated_words import came_of
 from offendermgmt.services.snapshot import utc
 from offendermgmt.services.suppression import shown_to
 from offendermgmt.services.wording import day_text, moment_text
@@ -102,7 +102,8 @@ def _known_now(desk: Desk, question: Question, month: ReportedMonth, viewer: Vie
 def _why(figure: str, records: pd.DataFrame, causes: Sequence[str]) -> str:
     if figure not in FIGURES:
         return _NOT_RECKONED
-    return sentence([records_text(records, tables_of(FIGURES[figure].source.unit)), *causes]) or _UNEXPLAINED
+    came = came_of(records, FIGURES[figure].source)
+    return " ".join(filter(None, [came, *causes])) or _UNEXPLAINED
 
 
 def _compared(month: ReportedMonth, now: pd.DataFrame) -> pd.DataFrame:
@@ -134,17 +135,33 @@ def _as_shown(desk: Desk, question: Question, month: ReportedMonth, rows: pd.Dat
         for each in (reported_rows(question, month), _known_now(desk, question, month, question.viewer))
     )
     # A small change beside what was reported would tell a small count of people.
-    now = now | was | _has_small_change(rows, question.smallest_count)
+    now = now | was | _tells_small_change(rows, question.smallest_count)
     hidden = _without(rows.assign(is_kept_reported=was, is_kept_now=now), was, "_reported")
     return _without(hidden, now, "_now")
 
 
-def _has_small_change(rows: pd.DataFrame, smallest: int) -> Flags:
-    numerator, denominator = (rows[f"{name}_now"] - rows[f"{name}_reported"] for name in ("numerator", "denominator"))
-    # What a rate is for each of is hours, not people.
-    is_share = rows["figure"].map(lambda code: code in FIGURES and FIGURES[code].unit is MeasureUnit.SHARE)
-    of_share = [change.where(is_share.to_numpy(dtype=bool)) for change in (denominator, denominator - numerator)]
-    return _any_small([change.abs() for change in (numerator, *of_share)], smallest)
+def _tells_small_change(rows: pd.DataFrame, smallest: int) -> Flags:
+    """Whether a figure tells a count that differs by a small number: its own, or one that its value gives away."""
+    reckoned = [FIGURES.get(code) for code in rows["figure"]]
+    changed = {
+        (figure.source.name, column)
+        for figure, row in zip(reckoned, rows.to_dict(orient="records"), strict=True)
+        if figure is not None and any(0 < change < smallest for change in _changes(figure, row))
+        for column in figure.told
+    }
+    tells = [any((each.source.name, column) in changed for column in each.told) if each else False for each in reckoned]
+    return np.array(tells, dtype=bool)
+
+
+def _changes(figure: MeasureFigure, row: Mapping[Any, Any]) -> list[float]:
+    """By how much the counts of a figure differ: numerator, denominator, and what the one leaves of the other."""
+    columns = {"numerator": figure.numerator, "denominator": figure.denominator}
+    # What is no count of people, such as FTE, is not among those told.
+    counts = [name for name, column in columns.items() if column in figure.told]
+    changes = [row[f"{name}_now"] - row[f"{name}_reported"] for name in counts]
+    if len(changes) == len(columns):
+        changes.append(changes[1] - changes[0])
+    return [abs(change) for change in changes]
 
 
 def _is_small(rows: pd.DataFrame, smallest: int) -> Flags:
@@ -180,10 +197,10 @@ def _other_causes(desk: Desk, month: ReportedMonth) -> tuple[str, ...]:
     """Sentences on what else changes figures: policy recorded since, and another version of the program."""
     document = month.document
     policy = [
-        f"Policy in force from {day_text(row.from_on)} was recorded on {moment_text(row.recorded_at)}"
+        f"Policy in force from {day_text(row.from_on)} was recorded on {moment_text(row.recorded_at)}."
         for row in policy_versions(desk.store, desk.force_ref)
         if row.recorded_at > document.known_at and row.from_on <= month_end(document.month_on)
     ]
     program = version("offendermgmt")
-    reckoned = [f"Version {program} of the program reckons now, version {document.program} did then"]
+    reckoned = [f"Version {program} of the program reckons now, version {document.program} did then."]
     return (*policy, *(reckoned if program != document.program else []))

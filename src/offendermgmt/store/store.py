@@ -52,6 +52,10 @@ class Store:
         dated._clock = clock
         return dated
 
+    def now(self) -> datetime:
+        """The moment at which a write that begins now is recorded."""
+        return self._clock()
+
     def __enter__(self) -> Self:
         return self
 
