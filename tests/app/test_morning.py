@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -30,16 +31,20 @@ REVIEW_ON = AS_OF - timedelta(days=20)
 
 @pytest.fixture
 def reviewed_address(small_store_address: str, tmp_path: Path) -> str:
-    """The small store with a signed review of each unit, made early on its day, and a visit before it recorded after."""
+    """The small store with a signed review of each unit, made early on its day; a visit before it was recorded after."""
     copied = tmp_path / "reviewed.db"
     shutil.copy(small_store_address.removeprefix("sqlite:///"), copied)
     made_at = datetime(REVIEW_ON.year, REVIEW_ON.month, REVIEW_ON.day, 7, 30, tzinfo=LONDON)
     with Store(address(copied)) as store:
         known = Desk(store, FORCE_REF).snapshot().facts.registers
-        whom = {"offender_ref": [known["offender"][0]], "officer_refs": [known["officer"][0]]}
-        late = {"visit_ref": ["late"], "visited_at": [made_at - timedelta(days=2)], "outcome": ["no_reply"], **whom}
+        whom: Mapping[str, list[object]] = {
+            "offender_ref": [known["offender"][0]],
+            "officer_refs": [known["officer"][0]],
+        }
+        what: Mapping[str, list[object]] = {"visit_ref": ["late"], "outcome": ["no_reply"]}
+        when = {"visited_at": [made_at - timedelta(days=2)], "recorded_at": [made_at + timedelta(days=1)]}
         with store.write(FORCE_REF, user="tester", source="page: reviews") as work:
-            work.insert("visits", {**late, "recorded_at": [made_at + timedelta(days=1)]})
+            work.insert("visits", {**whom, **what, **when})
             for unit in Unit:
                 review = ReviewText(unit, REVIEW_ON, ReviewState.SIGNED, made_at, "{}", "", "DI Elm", made_at)
                 append_review(work, 0, review, ReviewChanged("No other."))
