@@ -10,7 +10,7 @@ import streamlit as st
 from app.navigation import MORNING, REVIEWS
 from app.parts import downloads, figures, filters, links, listing
 from app.parts.figures import OpensHere
-from app.parts.listing import Field, Link
+from app.parts.listing import MOST_ROWS, Field, Link
 from app.parts.review_words import STANDING, page_address, weekday
 from app.parts.words import moment, plural
 from offendermgmt.domain.vocabulary import Unit
@@ -56,7 +56,8 @@ def say_missing(unit: Unit, missing: pd.DataFrame) -> None:
 
 def show_list(board: ReviewDays, unit: Unit) -> None:
     """Draw the days, newest first; a row opens the review, or the day's morning where there is none."""
-    rows = told(board.rows)
+    rows, number = told(board.rows.head(MOST_ROWS)), len(board.rows)
+    cut = f": the first {MOST_ROWS}, the file has all" if number > MOST_ROWS else ""
     opens = {row["day"]: _opens(unit, row) for row in rows.to_dict(orient="records")}
     marked = [
         Link(text, opens[day], f"{text}: open the morning of {day}") if text == STANDING[MISSING] else text
@@ -70,7 +71,7 @@ def show_list(board: ReviewDays, unit: Unit) -> None:
             Field("signed_by", "Signed by", beneath="signed_text"),
             Field("answered_by", "Answered by", beneath="answered_text"),
         ],
-        caption=f"{plural(len(rows), 'day')} of {unit}, newest first",
+        caption=f"{plural(number, 'day')} of {unit}, newest first{cut}",
         opens=opens,
     )
 

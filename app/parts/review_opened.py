@@ -20,6 +20,7 @@ from offendermgmt.services.decisions import decisions
 from offendermgmt.services.directory import holder_names
 from offendermgmt.services.morning_words import TITLE, late_in_words
 from offendermgmt.services.question import Question
+from offendermgmt.services.review_answering import answers_to
 from offendermgmt.services.review_document import KeptReview
 from offendermgmt.services.review_moves import Move, difference_in_words, in_words
 from offendermgmt.services.review_record import BesideNow, ReviewRecord, became_of, beside_now
@@ -43,6 +44,8 @@ def show(question: Question, unit: Unit, record: ReviewRecord) -> None:
     view = current_view()
     if view.known_at is None and view.as_of == question.today:
         review_answer.form(review)
+    elif answers_to(view.viewer, review):
+        st.caption("A review is answered today, on all that is known now: go back to today to do it.")
     if kept is not None:
         _show_signed(question, review, kept)
     _show_history(record.history, names=question.viewer.sees_names)

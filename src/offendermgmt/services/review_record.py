@@ -57,11 +57,12 @@ def review_record(desk: Desk, question: Question, unit: Unit, day: date) -> Revi
     NotPermitted for a viewer whom reviews are not for.
     """
     require_reader(question.viewer, unit)
-    written = written_by(every_version(desk, question.snapshot.known_at), unit, question.as_of)
-    versions = [_told(each, question.viewer) for each in written if each.review_on == day]
+    ref = review_ref(unit, day)
+    written = written_by(every_version(desk, question.snapshot.known_at, ref), unit, question.as_of)
+    versions = [_told(each, question.viewer) for each in written]
     if not versions:
         return None
-    text = review_figures(desk.store, desk.force_ref, review_ref(unit, day))[versions[-1].version]
+    text = review_figures(desk.store, desk.force_ref, ref)[versions[-1].version]
     kept = KeptReview.model_validate_json(text) if text else None
     return ReviewRecord(versions[-1], kept, tuple(reversed(versions)))
 

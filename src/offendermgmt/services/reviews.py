@@ -10,7 +10,7 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import ReviewState, Unit
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.morning import Since
-from offendermgmt.store.daily_reviews import review_versions
+from offendermgmt.store.daily_reviews import last_signed_version, review_versions
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def reviews(desk: Desk, known_at: datetime | None = None) -> tuple[Review, ...]:
     return newest(every_version(desk, known_at))
 
 
-def every_version(desk: Desk, known_at: datetime | None = None) -> tuple[Review, ...]:
-    """Every version of every review recorded by `known_at`, in order of review and version."""
-    rows = review_versions(desk.store, desk.force_ref)
+def every_version(desk: Desk, known_at: datetime | None = None, ref: str | None = None) -> tuple[Review, ...]:
+    """Every version of every review, or of one, recorded by `known_at`, in order of review and version."""
+    rows = review_versions(desk.store, desk.force_ref, ref)
     return tuple(review_of(row) for row in rows if known_at is None or row.recorded_at <= known_at)
 
 
@@ -69,11 +69,8 @@ def last_signed(desk: Desk, unit: Unit, before: date, known_at: datetime | None 
 
     One that was returned counts too: whoever signed it had seen the figures.
     """
-    signed = [each for each in reviews(desk, known_at) if each.unit is unit and each.review_on < before]
-    for each in reversed(signed):
-        if each.is_signed:
-            return Since(each.review_on, each.known_at)
-    return None
+    row = last_signed_version(desk.store, desk.force_ref, unit, before, known_at)
+    return None if row is None else Since(row.review_on, row.known_at)
 
 
 def review_of(row: Any) -> Review:

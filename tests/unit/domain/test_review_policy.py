@@ -18,6 +18,8 @@ SHIPPED = files("offendermgmt.services").joinpath("shipped_policy.toml").read_te
         ("defer = 7", "defer = 29", "a deferral ends later by default"),
         ("reassess = 14", "reassess = 91", "a kind is due later by default"),
         ("same_visit_minutes = 30", "same_visit_minutes = 0", "recording has same_visit_minutes 0"),
+        ("countersign_days = 2 ", "countersign_days = 0 ", "reviews has countersign_days 0"),
+        ("kept_places = 10 ", "kept_places = -1 ", "kept_places -1"),
         ("usual_days = 28 ", "usual_days = 366 ", "board_actions has usual_days 366"),
     ],
 )
