@@ -18,7 +18,7 @@ from offendermgmt.services.wording import month_text
 
 
 def show(view: BoardView, told: QuestionView, said: Sequence[Commentary], *, every: bool) -> None:
-    """Draw a question: every measure a row, then in full those of concern or unusual, `every` one, or the one opened."""
+    """Draw a question: every measure a row, then in full those of concern, unusual or opened, or `every` one."""
     table = glance(told)
     st.header(escaped(table.title), anchor=told.question.question_ref)
     opened = st.query_params.get(choices.OPENED)

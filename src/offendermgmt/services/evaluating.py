@@ -174,12 +174,18 @@ def _measured(told: Evaluated, unit: Unit) -> str:
     found = told.evaluation
     before, after, change = found.mean_before or 0.0, found.mean_after or 0.0, found.change or 0.0
     way = "no change" if change == 0 else f"{_points(abs(change), unit)} {'more' if change > 0 else 'less'}"
-    low, high = (_signed(value or 0.0, unit) for value in (found.low, found.high))
+    low, high = (_signed(value, unit) for value in _possible(found, unit))
     return (
         f"on average {unit.reckoned(before)} in {_months(found.before)} before and {unit.reckoned(after)} in "
         f"{_months(found.after)} after, {way} (likely between {low} and {high}); it was "
         f"{expected_text(told.expected, unit)}."
     )
+
+
+def _possible(found: Evaluation, unit: Unit) -> tuple[float, float]:
+    """The ends of the interval, no further out than the measure can go: to nothing, and of a share to all."""
+    low, high, before = found.low or 0.0, found.high or 0.0, found.mean_before or 0.0
+    return max(low, -before), min(high, 1 - before) if unit.is_share else high
 
 
 def _amount(amount: float, unit: Unit) -> str:
