@@ -16,14 +16,14 @@ from app.session import current_view, desk, today
 from offendermgmt.domain.days import LONDON
 from offendermgmt.outputs.listing import ListColumn
 from offendermgmt.services.changes import LONGEST_REASON
-from offendermgmt.services.closing import close_month, may_close, may_reopen, reopen_month
+from offendermgmt.services.closing import close_month, may_close, may_reopen, month_end, reopen_month
 from offendermgmt.services.figures import Figure, Setting
 from offendermgmt.services.month_closing import ClosedMonth
 from offendermgmt.services.month_definitions import RECORDS, RESTATED
 from offendermgmt.services.months_board import MonthLine
 from offendermgmt.services.restated_table import TITLES, in_words, records_in_words
 from offendermgmt.services.restatement import Restatement
-from offendermgmt.services.wording import month_text
+from offendermgmt.services.wording import day_text, month_text
 
 PAGE: Final = "months"
 TOPIC: Final = "months"
@@ -177,7 +177,8 @@ def _show_records(restatement: Restatement) -> None:
         Field("corrected", "Corrected", "figure"),
         Field("withdrawn", "Withdrawn", "figure"),
     ]
-    listing.show(rows, fields, caption=RECORDS.title)
+    last = day_text(month_end(restatement.closing.month_on))
+    listing.show(rows, fields, caption=f"Facts dated by {last}, by what they are of")
 
 
 def _offer(rows: pd.DataFrame, setting: Setting, closing: ClosedMonth) -> None:

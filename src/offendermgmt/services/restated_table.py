@@ -41,9 +41,9 @@ def _row(row: dict[Any, Any]) -> dict[str, str]:
     return {
         "title": row["title"],
         "reported": _value(row, "reported", unit),
-        "reported_of": _counted(row, "reported"),
+        "reported_of": _counted(row, "reported", unit),
         "now": _value(row, "now", unit),
-        "now_of": _counted(row, "now"),
+        "now_of": _counted(row, "now", unit),
         "difference": _difference(row, unit),
         "why": row["why"],
     }
@@ -56,10 +56,12 @@ def _value(row: dict[Any, Any], name: str, unit: MeasureUnit) -> str:
     return NO_VALUE if pd.isna(value) else _written(unit, value)
 
 
-def _counted(row: dict[Any, Any], name: str) -> str:
+def _counted(row: dict[Any, Any], name: str, unit: MeasureUnit) -> str:
     numerator, denominator = row[f"numerator_{name}"], row[f"denominator_{name}"]
     if row[f"is_kept_{name}"] or pd.isna(numerator) or pd.isna(denominator):
         return ""
+    if unit is MeasureUnit.RATE:
+        return f"{numerator:,.0f} for {denominator:,.1f}"
     return f"{numerator:,.0f} of {denominator:,.0f}"
 
 
@@ -74,7 +76,7 @@ def _difference(row: dict[Any, Any], unit: MeasureUnit) -> str:
     change, after = ((now - was) * 100, " points") if unit is MeasureUnit.SHARE else (now - was, "")
     decimals = 1 if unit is MeasureUnit.SHARE else _decimals(unit)
     # Counted from other numbers, to the same value as it reads.
-    return f"{change:+,.{decimals}f}{after}" if round(change, decimals) else "In what it counts"
+    return f"{change:+,.{decimals}f}{after}" if round(change, decimals) else f"Under {0.1**decimals:g}{after}"
 
 
 def _written(unit: MeasureUnit, value: float) -> str:

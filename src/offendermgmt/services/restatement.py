@@ -134,8 +134,8 @@ def _as_shown(desk: Desk, question: Question, month: ReportedMonth, rows: pd.Dat
         order.merge(_of_month(each, month), on="measure_ref", how="left")["is_kept"].eq(True).to_numpy(dtype=bool)
         for each in (reported_rows(question, month), _known_now(desk, question, month, question.viewer))
     )
-    # A small change beside what was reported would tell a small count of people.
-    now = now | was | _tells_small_change(rows, question.smallest_count)
+    # A small change beside what was reported would tell a small count of people; no change tells no more than it.
+    now = was | (rows["is_restated"].to_numpy() & (now | _tells_small_change(rows, question.smallest_count)))
     hidden = _without(rows.assign(is_kept_reported=was, is_kept_now=now), was, "_reported")
     return _without(hidden, now, "_now")
 
