@@ -16,7 +16,11 @@ _LABEL: Final = {
     Answer.SEEN: "Seen, countersign later",
     Answer.RETURN: "Return to the inspector",
 }
-_SAID: Final = {Answer.COUNTERSIGN: "Countersigned.", Answer.SEEN: "Kept as seen; it still waits to be countersigned.", Answer.RETURN: "Returned."}
+_SAID: Final = {
+    Answer.COUNTERSIGN: "Countersigned.",
+    Answer.SEEN: "Kept as seen; it still waits to be countersigned.",
+    Answer.RETURN: "Returned.",
+}
 
 
 def form(review: Review) -> None:
