@@ -31,17 +31,14 @@ REVIEW_ON = AS_OF - timedelta(days=20)
 
 @pytest.fixture
 def reviewed_address(small_store_address: str, tmp_path: Path) -> str:
-    """The small store with a signed review of each unit, made early on its day; a visit before it was recorded after."""
+    """The small store with a signed review of each unit, made early on its day; one earlier visit was recorded late."""
     copied = tmp_path / "reviewed.db"
     shutil.copy(small_store_address.removeprefix("sqlite:///"), copied)
     made_at = datetime(REVIEW_ON.year, REVIEW_ON.month, REVIEW_ON.day, 7, 30, tzinfo=LONDON)
     with Store(address(copied)) as store:
         known = Desk(store, FORCE_REF).snapshot().facts.registers
-        whom: Mapping[str, list[object]] = {
-            "offender_ref": [known["offender"][0]],
-            "officer_refs": [known["officer"][0]],
-        }
-        what: Mapping[str, list[object]] = {"visit_ref": ["late"], "outcome": ["no_reply"]}
+        whom: Mapping[str, list[object]] = {"offender_ref": [known["offender"][0]]}
+        what = {"visit_ref": ["late"], "outcome": ["no_reply"], "officer_refs": [known["officer"][0]]}
         when = {"visited_at": [made_at - timedelta(days=2)], "recorded_at": [made_at + timedelta(days=1)]}
         with store.write(FORCE_REF, user="tester", source="page: reviews") as work:
             work.insert("visits", {**whom, **what, **when})

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from offendermgmt.domain.days import LONDON
-from offendermgmt.domain.vocabulary import Unit
+from offendermgmt.domain.vocabulary import DecisionKind, Unit
 from offendermgmt.intake.loading import load
 from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.consultations import Subject
+from offendermgmt.services.deciding import Deciding, decide
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.morning import READERS, Morning, Part, Section, Since, may_read, morning
 from offendermgmt.services.morning_words import CAME, LEFT
@@ -143,6 +145,17 @@ def test_a_write_shows_in_the_next_morning(desk: Desk) -> None:
 
     assert (before["suspended"], before["closing"]) == (0, 1)
     assert (after["suspended"], after["closing"]) == (1, 0)
+
+
+def test_a_decision_shows_in_the_next_morning_and_moves_no_fact(desk: Desk) -> None:
+    before = asked(desk).sections
+    asking = Deciding(Subject("offender", "V3"), DecisionKind.OTHER, None, TODAY, "To be asked about", 0)
+    decide(desk, INSPECTOR, asking, now=NOW)
+
+    after = asked(desk).sections
+
+    assert [numbers(sections[Part.DECISIONS])["due"] for sections in (before, after)] == [0, 1]
+    assert after[Part.BACKLOG] is before[Part.BACKLOG]
 
 
 def test_refused_since_are_the_units_rows_first_refused_after_the_review(desk: Desk, tmp_path: Path) -> None:
