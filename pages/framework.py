@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.parts import filters, telling
 from app.parts.framework import editing, listed
-from app.session import ask, current_view, desk, today
+from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services.framework import histories
 from offendermgmt.services.framework_editing import may_edit
@@ -22,10 +22,11 @@ filters.say_ignored(ignored)
 framework = known.on(view.as_of)
 read = framework if board is None else framework.of_board(Board(board))
 
+reader = "" if board is None else f", those read by the {BOARD[Board(board)]}"
 st.markdown(
     f"In force on {day_text(view.as_of)}: **{len(read.questions)} questions** and **{len(read.measures)} measures**"
-    f"{'' if board is None else f' for the {BOARD[Board(board)]}'}. Each is counted for every calendar month. A target "
-    "stands only where there is a source for one."
+    f"{reader}. Each is counted for every calendar month. "
+    "A target stands only where there is a source for one."
 )
 # In one container, so that the forms stay open when something is said above them.
 with st.container():
@@ -35,7 +36,7 @@ if may_edit(view.viewer):
         if view.known_at is not None:
             st.caption('Clear "As known on" to change the framework: a change is made on all that is known now.')
         else:
-            editing.forms(known.on(max(today(), view.as_of)), known)
+            editing.forms(known)
 for question in read.questions:
     listed.show_question(question, read.measures_of(question), known, policy)
 retired = known.retired(view.as_of)

@@ -50,6 +50,18 @@ def test_an_administrator_changes_a_target_and_everybody_reads_it_with_its_reaso
     assert "Agreed for the year" in html(app)
 
 
+def test_an_administrator_retires_a_measure_from_today(open_app: OpenApp, empty_store_address: str) -> None:
+    app = open_app(empty_store_address, page=PAGE, role="administrator", as_of=today().isoformat())
+    app.selectbox(key="to_change").select("measure days-overdue").run()
+    app.radio(key="what_to_do").set_value("Retire it").run()
+    for field in app.text_area:
+        field.set_value("Minute 3")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "The end of the measure is on record" in said(app)
+    assert "Retired measures" in {title.value for title in app.header}
+
+
 def test_a_retired_measure_is_listed_apart_and_says_from_when(open_app: OpenApp, empty_store_address: str) -> None:
     with Store(empty_store_address) as store:
         desk = Desk(store, FORCE_REF)

@@ -10,7 +10,7 @@ import streamlit as st
 from app.parts import telling
 from app.session import current_view, desk, today
 from offendermgmt.domain.vocabulary import Board, Improvement
-from offendermgmt.services.framework import Framework, Histories, KeyQuestion, Measure
+from offendermgmt.services.framework import Histories, KeyQuestion, Measure
 from offendermgmt.services.framework_editing import (
     LONGEST_QUESTION,
     LONGEST_TITLE,
@@ -26,16 +26,15 @@ TOPIC: Final = "framework"
 _NEW_MEASURE: Final = "new-measure"
 _NEW_QUESTION: Final = "new-question"
 _HOLDS: Final = "The first day on which this holds. Earlier months keep what was in force then."
-_RETIRED: Final = (
-    "The first day on which it is no longer in force. Months that end on or after it have no value. Leave empty if it "
-    "goes on."
-)
+_RETIRED: Final = "The first day on which it is no longer in force. Months that end on or after it have no value."
+_CHANGE, _RETIRE = "Change it from a day on", "Retire it"
 
 
-def forms(framework: Framework, known: Histories) -> None:
-    """Draw the choice of what to change, and its form; `framework` is what is in force today."""
-    measures = {measure.measure_ref: measure for measure in framework.measures}
-    questions = {question.question_ref: question for question in framework.questions}
+def forms(known: Histories) -> None:
+    """Draw the choice of what to change, and its form: what is still to begin, and what is retired, too."""
+    newest = known.newest()
+    measures = {measure.measure_ref: measure for measure in newest.measures}
+    questions = {question.question_ref: question for question in newest.questions}
     names = {
         _NEW_MEASURE: "A new measure",
         _NEW_QUESTION: "A new question",
@@ -44,31 +43,59 @@ def forms(framework: Framework, known: Histories) -> None:
     }
     chosen = st.selectbox("What to add or change", list(names), format_func=lambda one: names[one], key="to_change")
     kind, _, ref = chosen.partition(" ")
-    if chosen == _NEW_QUESTION or kind == "question":
-        _question_form(questions.get(ref), known.questions[ref][-1].version if ref else None, len(questions) + 1)
-    elif questions:
-        _measure_form(measures.get(ref), known.measures[ref][-1].version if ref else None, questions)
+    entry: KeyQuestion | Measure | None = measures.get(ref) if kind == "measure" else questions.get(ref)
+    if entry is not None and st.radio("What to do", [_CHANGE, _RETIRE], key="what_to_do", horizontal=True) == _RETIRE:
+        _retire_form(entry, _shown(known, entry))
+    elif not isinstance(entry, Measure) and chosen != _NEW_MEASURE:
+        _question_form(entry, _shown(known, entry), 1 + max((one.position for one in questions.values()), default=0))
+    elif questions and not isinstance(entry, KeyQuestion):
+        _measure_form(entry, known, questions, 1 + max((one.position for one in measures.values()), default=0))
     else:
         st.caption("Add a question first: a measure answers one.")
+
+
+def _shown(known: Histories, entry: KeyQuestion | Measure | None) -> int | None:
+    """The version of an entry that the reader sees, None for a new one."""
+    if entry is None:
+        return None
+    versions = known.measures[entry.ref] if isinstance(entry, Measure) else known.questions[entry.ref]
+    return versions[-1].version
+
+
+def _retire_form(entry: KeyQuestion | Measure, shown: int | None) -> None:
+    with st.form(f"retire {entry.ref} {shown}"):
+        day = st.date_input("Retired from", value=entry.to_on or today(), format="DD/MM/YYYY", help=_RETIRED)
+        reason, source_note = _notes()
+        retired = st.form_submit_button("Retire it", type="primary")
+    if retired and isinstance(day, date):
+        viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
+        if isinstance(entry, Measure):
+            measure = replace(entry, to_on=day)
+            _save(lambda: save_measure(desk(), viewer, measure, shown, **named), "end of the measure")
+        else:
+            question = replace(entry, to_on=day)
+            _save(lambda: save_question(desk(), viewer, question, shown, **named), "end of the question")
 
 
 def _question_form(question: KeyQuestion | None, shown: int | None, place: int) -> None:
     with st.form(f"question {question and question.question_ref} {shown}"):
         text = st.text_input("Question", value=question.text if question else "", max_chars=LONGEST_QUESTION)
         position = _place(question.position if question else place)
-        from_on, to_on = _days(question.from_on if question else None)
+        from_on = _first_day(question)
         reason, source_note = _notes()
         saved = st.form_submit_button("Save the question" if question else "Add the question", type="primary")
     if saved:
-        said = KeyQuestion(question.question_ref if question else new_ref(), text, position, from_on, to_on)
+        said = KeyQuestion(question.ref if question else new_ref(), text, position, from_on, _end(question, from_on))
         viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
         _save(lambda: save_question(desk(), viewer, said, shown, **named), "question")
 
 
-def _measure_form(measure: Measure | None, shown: int | None, questions: dict[str, KeyQuestion]) -> None:
-    figure = measure.figure if measure else _figure()
+def _measure_form(measure: Measure | None, known: Histories, questions: dict[str, KeyQuestion], place: int) -> None:
+    figure, shown = measure.figure if measure else _figure(), _shown(known, measure)
     with st.form(f"measure {measure and measure.measure_ref} {shown} {figure}"):
-        said = _measure_fields(measure or _blank(figure, next(iter(questions))), questions)
+        said = _measure_fields(measure or _blank(figure, next(iter(questions)), place), questions)
+        from_on = _first_day(measure)
+        said = replace(said, from_on=from_on, to_on=_end(measure, from_on))
         reason, source_note = _notes()
         saved = st.form_submit_button("Save the measure" if measure else "Add the measure", type="primary")
     if saved:
@@ -82,9 +109,9 @@ def _figure() -> str:
     return st.selectbox("Figure", list(titles), format_func=lambda code: titles[code], key="figure_of_measure")
 
 
-def _blank(figure: str, question_ref: str) -> Measure:
+def _blank(figure: str, question_ref: str, place: int) -> Measure:
     title = FIGURES[figure].label[:LONGEST_TITLE]
-    return Measure("", question_ref, figure, title, Improvement.DECREASE, None, None, "", tuple(Board), 1, today())
+    return Measure("", question_ref, figure, title, Improvement.DECREASE, None, None, "", tuple(Board), place, today())
 
 
 def _measure_fields(measure: Measure, questions: dict[str, KeyQuestion]) -> Measure:
@@ -110,20 +137,16 @@ def _measure_fields(measure: Measure, questions: dict[str, KeyQuestion]) -> Meas
         "Boards that read it", list(Board), default=list(measure.boards), format_func=lambda board: BOARD[board]
     )
     position = _place(measure.position)
-    from_on, to_on = _days(measure.from_on)
-    return Measure(
-        measure.measure_ref,
-        question_ref,
-        measure.figure,
-        title,
-        improvement,
-        target,
-        source or None,
-        owner,
-        tuple(boards),
-        position,
-        from_on,
-        to_on,
+    return replace(
+        measure,
+        question_ref=question_ref,
+        title=title,
+        improvement=improvement,
+        target=target,
+        target_source=source or None,
+        owner=owner,
+        boards=tuple(boards),
+        position=position,
     )
 
 
@@ -144,12 +167,15 @@ def _place(position: int) -> int:
     return int(st.number_input("Place in the order", min_value=1, max_value=99, value=position, step=1))
 
 
-def _days(standing_from: date | None) -> tuple[date, date | None]:
-    default = max(today(), standing_from or today())
-    with st.grid(2, min_column_width=300):
-        from_on = st.date_input("In force from", value=default, format="DD/MM/YYYY", help=_HOLDS)
-        to_on = st.date_input("Retired from", value=None, format="DD/MM/YYYY", help=_RETIRED)
-    return from_on if isinstance(from_on, date) else default, to_on if isinstance(to_on, date) else None
+def _first_day(entry: KeyQuestion | Measure | None) -> date:
+    default = max(today(), entry.from_on) if entry else today()
+    day = st.date_input("In force from", value=default, format="DD/MM/YYYY", help=_HOLDS)
+    return day if isinstance(day, date) else default
+
+
+def _end(entry: KeyQuestion | Measure | None, from_on: date) -> date | None:
+    """The day on which an entry is to be retired already; none where what changes is to hold from then on or later."""
+    return entry.to_on if entry and entry.to_on and entry.to_on > from_on else None
 
 
 def _notes() -> tuple[str, str]:

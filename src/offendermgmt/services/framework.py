@@ -5,7 +5,7 @@ or measures, or one more of them. A version is in force from its own day: a year
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -107,8 +107,15 @@ class Histories:
 
     def on(self, day: date) -> Framework:
         """The framework in force on a day."""
-        questions = _in_order(_in_force(versions, day) for versions in self.questions.values())
-        measures = _in_order(_in_force(versions, day) for versions in self.measures.values())
+        return self._framework(lambda versions: _in_force(versions, day))
+
+    def newest(self) -> Framework:
+        """What every question and measure is to be at last: those still to begin, and those retired, too."""
+        return self._framework(lambda versions: None if versions[-1].is_void else versions[-1].entry)
+
+    def _framework(self, chosen: Callable[[Any], Any]) -> Framework:
+        questions: tuple[KeyQuestion, ...] = _in_order(chosen(versions) for versions in self.questions.values())
+        measures: tuple[Measure, ...] = _in_order(chosen(versions) for versions in self.measures.values())
         place = {question.question_ref: at for at, question in enumerate(questions)}
         asked = [measure for measure in measures if measure.question_ref in place]
         return Framework(questions, tuple(sorted(asked, key=lambda measure: place[measure.question_ref])))

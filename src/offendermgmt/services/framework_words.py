@@ -8,7 +8,7 @@ import pandas as pd
 
 from offendermgmt.domain.vocabulary import Improvement
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.framework import Histories, KeyQuestion, Measure, Version
+from offendermgmt.services.framework import Histories, KeyQuestion, Measure, Version, shipped_framework
 from offendermgmt.services.measure_figures import FIGURES, MeasureFigure, MeasureUnit
 from offendermgmt.services.wording import day_text, days_text
 from offendermgmt.store.framework import MEASURE, QUESTION, reasons_given
@@ -73,12 +73,14 @@ def aim_text(measure: Measure) -> str:
 def reading_text(figure: MeasureFigure) -> str:
     """What a month's value is, and whether it stands at the month's end or is of the whole month."""
     when = "at the month's end" if figure.is_level else "over the month"
-    return f"{_UNIT[figure.unit]}, {when}"
+    unit = "FTE" if figure.value == "fte" else _UNIT[figure.unit]
+    return f"{unit}, {when}"
 
 
 def in_force_text(version: Version[KeyQuestion] | Version[Measure]) -> str:
-    """From which day a recorded version holds; empty for the shipped one."""
-    return "" if version.version == 0 else f"As from {day_text(version.entry.from_on)}"
+    """From which day a version holds; empty for one that holds from the shipped framework's first day."""
+    shipped_on = min(question.from_on for question in shipped_framework().questions)
+    return "" if version.entry.from_on <= shipped_on else f"As from {day_text(version.entry.from_on)}"
 
 
 def changes(desk: Desk, known: Histories, known_at: datetime | None = None) -> pd.DataFrame:

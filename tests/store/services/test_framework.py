@@ -104,6 +104,7 @@ def test_a_retired_measure_is_of_the_days_before_alone_and_says_so(desk: Desk) -
 def test_a_retired_measure_can_come_back(desk: Desk) -> None:
     refreshed(desk, to_on=date(2026, 6, 1))
     save_measure(desk, ADMINISTRATOR, replace(measure(desk, "overdue", REFRESH), from_on=AFTER, to_on=None), 1, **NOTES)
+    assert "overdue" in {one.measure_ref for one in histories(desk).newest().measures}
     shown = [day for day in (BEFORE, REFRESH, date(2026, 6, 1), AFTER) if "overdue" in refs_on(desk, day)]
     assert shown == [BEFORE, REFRESH, AFTER]
 
