@@ -55,8 +55,8 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "polit-demand": _written_in(demand_definitions),
         "investigators": _written_in(investigator_definitions),
         "interventions": _written_in(intervention_definitions),
-        "months": _written_in(month_definitions),
         "framework": _written_in(measure_definitions),
+        "months": _written_in(month_definitions),
         "data-quality": _written_in(refused),
     }
 
