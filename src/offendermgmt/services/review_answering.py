@@ -10,7 +10,7 @@ from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, changi
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.review_document import KeptReview
 from offendermgmt.services.review_signing import SOURCE, append, checked_text, require_current, text_of
-from offendermgmt.services.reviews import Review
+from offendermgmt.services.reviews import Review, review_of
 from offendermgmt.store.daily_reviews import ReviewText, versions_of
 
 
@@ -78,7 +78,7 @@ def answer(desk: Desk, viewer: Viewer, asked: Answering) -> None:
         if versions[-1].version == asked.review.version + 1 and _is_same(before, text):
             raise AlreadyRecorded("Nothing more was recorded: your answer is on record as you sent it.")
         require_current(versions, asked.review.version)
-        if asked.answer not in answers_to(viewer, asked.review):
+        if asked.answer not in answers_to(viewer, review_of(versions[-1])):
             raise ChangeRefused("Nothing was recorded: the review waits for no such answer.")
         _require_others(viewer, before)
         append(work, viewer, _ACTION[asked.answer], asked.review.version, text)
