@@ -36,7 +36,7 @@ class Methodology:
         return [
             ("This file", self._made()),
             ("What it shows", shown(self.as_of, self.known_at, self.filters, self.policy_version)),
-            ("What it was made from", made_from(self.freshness)),
+            ("What it was made from", _made_from(self.freshness)),
             ("Definitions", [(item.title, defined(item)) for item in self.definitions]),
             ("Columns", [(column.heading, column.meaning) for column in self.columns if column.meaning]),
             ("Handling", [("Text cells", NEUTRALISED), ("Disclosure", DISCLOSURE)]),
@@ -73,7 +73,7 @@ def shown(as_of: date, known_at: datetime | None, filters: Mapping[str, str], po
     ]
 
 
-def made_from(freshness: Freshness) -> list[Line]:
+def _made_from(freshness: Freshness) -> list[Line]:
     """The last load of each table, and how many refused rows wait."""
     loads = [(f"Last load: {load.table.replace('_', ' ')}", _loaded(load)) for load in freshness.loads]
     return [

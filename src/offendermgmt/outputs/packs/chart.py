@@ -104,8 +104,8 @@ class Chart:
 
     def notes(self) -> list[str]:
         """What stands under the chart: what is dated, by number, and that its axis is cut where it is."""
-        told = [f"({mark.number}) {mark.text}" for mark in self.marks]
-        return [*told, "The axis does not begin at nought."] if self.is_cut else told
+        told = " · ".join(f"({mark.number}) {mark.text}" for mark in self.marks)
+        return [text for text in (told, _CUT if self.is_cut else "") if text]
 
     @property
     def is_cut(self) -> bool:
@@ -113,6 +113,7 @@ class Chart:
         return self.axis.low > 0
 
 
+_CUT: Final = "The axis does not begin at nought."
 # A measure that moves in less than this part of its height would be a flat line on an axis that begins at nought.
 _FLAT: Final = 0.5
 _LINES: Final = 5

@@ -15,6 +15,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 34, 30
 _FONT: Final = 12
 _MOST_LABELS: Final = 13
 _POINT: Final = 3.2
+# Its title stands above the drawing, and would push the rest of the key out of it.
+_MEASURE: Final = "By month"
 # About how wide a letter is, for the key.
 _LETTER: Final = 5.9
 
@@ -80,8 +82,9 @@ class _Drawing:
                 yield _line([(x, 10.0), (x + 22, 10.0)], look)
             if look.shape:
                 yield _point(x + 11, 10.0, look)
-            yield _text(x + 27, 14, line.name, "start")
-            x += 27 + _LETTER * len(line.name) + 14
+            name = _MEASURE if line.role is Role.MEASURE else line.name
+            yield _text(x + 27, 14, name, "start")
+            x += 27 + _LETTER * len(name) + 14
 
     def _stroke(self, look: Look, points: list[tuple[int, float]], half: float) -> str:
         ends = [(self.x(at), self.y(value)) for at, value in points]

@@ -13,7 +13,7 @@ from offendermgmt.services.board_types import MeasureView
 from offendermgmt.services.signal_words import basis, rebases_text
 
 _TEMPLATE: Final = "packs/pack.typ"
-_NARROWEST, _WIDEST = 9, 44
+_NARROWEST, _WIDEST = 9, 110
 _ABOUT: Final = (TableColumn("About"), TableColumn("What holds"))
 
 
