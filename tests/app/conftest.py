@@ -1,9 +1,10 @@
 """The whole app, run without a browser."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import pytest
 import streamlit as st
@@ -12,7 +13,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from app.navigation import PLACES
+from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.services.access import Role
+from offendermgmt.services.desk import Desk
+from offendermgmt.store import Store
 from tests.app.small_store import AS_OF, empty_store, one_overdue_store, small_store
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
@@ -24,7 +28,10 @@ POLIT_ROLES = [role for role in Role if role not in {Role.OFFICER, Role.SUPERVIS
 # Runs the app over the store at an address, as a role (its code), on a day.
 OpenApp = Callable[..., AppTest]
 Made = dict[str, Callable[[], bytes]]
-
+# Finished runs of the app over the small store, by what was asked of it.
+Looks = OrderedDict[tuple[tuple[str, str], ...], AppTest]
+# Tests of one view stand together, and a run holds all that it drew.
+_LOOKS_KEPT: Final = 12
 
 # How Streamlit names the page of an address.
 _HASHES: Final = {place.script: calc_hash(place.url_path) for place in PLACES}
@@ -81,6 +88,45 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         return app
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def looks() -> Looks:
+    """The newest runs that `look` gave."""
+    return OrderedDict()
+
+
+@pytest.fixture
+def look(open_app: OpenApp, small_store_address: str, looks: Looks) -> OpenApp:
+    """As `open_app`, of the small store, for tests that only read: those of the same view share one run of it.
+
+    Raises ValueError for another store, which may be written to between two looks; running what it gives fails.
+    """
+
+    def looked(store_address: str, **view: str) -> AppTest:
+        if store_address != small_store_address:
+            raise ValueError("Only the small store is the same for every test: use open_app.")
+        asked = tuple(sorted(view.items()))
+        if asked not in looks:
+            app = open_app(store_address, **view)
+            app._run = _refuse  # type: ignore[method-assign]
+            looks[asked] = app
+        while len(looks) > _LOOKS_KEPT:
+            looks.popitem(last=False)
+        return looks[asked]
+
+    return looked
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError("Other tests read this run of the app: to press or choose something, use open_app.")
+
+
+@pytest.fixture(scope="session")
+def small_desk(small_store_address: str) -> Iterator[Desk]:
+    """A desk over the small store, for what a page should say of it."""
+    with Store(small_store_address) as store:
+        yield Desk(store, FORCE_REF)
 
 
 @pytest.fixture

@@ -23,40 +23,38 @@ def figures(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
 
 
-def test_the_figures_and_the_list_are_the_reports_of_the_same_day(open_app: OpenApp, small_store_address: str) -> None:
+def test_the_figures_and_the_list_are_the_reports_of_the_same_day(look: OpenApp, small_store_address: str) -> None:
     with Store(small_store_address) as store:
         report = reports.overdue(Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF))
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     assert figures(app)["Visits overdue"] == str(len(report))
     assert figures(app)["Days overdue in total"] == f"{report['days_overdue'].sum():,}"
     assert sorted(rows(app)) == sorted(report["offender_ref"])
 
 
-def test_each_number_of_the_matrix_opens_a_list_of_its_length(open_app: OpenApp, small_store_address: str) -> None:
-    cells = [match for label in links(open_app(small_store_address, page=PAGE)) if (match := CELL.fullmatch(label))]
+def test_each_number_of_the_matrix_opens_a_list_of_its_length(look: OpenApp, small_store_address: str) -> None:
+    cells = [match for label in links(look(small_store_address, page=PAGE)) if (match := CELL.fullmatch(label))]
     cell = max(cells, key=lambda match: int(match["number"]))
 
-    app = open_app(small_store_address, page=PAGE, risk=cell["risk"].lower().replace(" ", "_"), band=cell["band"])
+    app = look(small_store_address, page=PAGE, risk=cell["risk"].lower().replace(" ", "_"), band=cell["band"])
 
     assert len(rows(app)) == int(cell["number"])
     assert f"Showing **{cell['number']} of {figures(app)['Visits overdue']}**" in said(app)
     assert 'aria-current="true"' in html(app)
 
 
-def test_the_matrix_says_its_address_in_codes(open_app: OpenApp, small_store_address: str) -> None:
-    found = links(open_app(small_store_address, page=PAGE))
+def test_the_matrix_says_its_address_in_codes(look: OpenApp, small_store_address: str) -> None:
+    found = links(look(small_store_address, page=PAGE))
     cell = next(label for label in found if CELL.fullmatch(label))
 
     assert re.fullmatch(r"\./overdue\?role=di&as_of=2025-06-30&risk=[a-z_]+&band=[\d%B-]+", found[cell])
 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)
-def test_who_sees_counts_only_is_told_so_and_sent_nobody(
-    open_app: OpenApp, small_store_address: str, role: Role
-) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role))
+def test_who_sees_counts_only_is_told_so_and_sent_nobody(look: OpenApp, small_store_address: str, role: Role) -> None:
+    app = look(small_store_address, page=PAGE, role=str(role))
 
     assert "sees counts, not people" in said(app)
     assert rows(app) == []
@@ -64,20 +62,18 @@ def test_who_sees_counts_only_is_told_so_and_sent_nobody(
 
 
 @pytest.mark.parametrize("role", WITHOUT_NAMES, ids=str)
-def test_no_name_of_an_offender_is_sent_to_who_sees_none(
-    open_app: OpenApp, small_store_address: str, role: Role
-) -> None:
+def test_no_name_of_an_offender_is_sent_to_who_sees_none(look: OpenApp, small_store_address: str, role: Role) -> None:
     with Store(small_store_address) as store:
         desk = Desk(store, FORCE_REF)
         names = desk.names(desk.snapshot().facts.registers["offender"]).values()
 
-    sent = payload(open_app(small_store_address, page=PAGE, role=str(role)))
+    sent = payload(look(small_store_address, page=PAGE, role=str(role)))
 
     assert [name for name in names if name in sent] == []
 
 
-def test_who_sees_names_is_sent_those_of_the_list(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE)
+def test_who_sees_names_is_sent_those_of_the_list(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE)
     with Store(small_store_address) as store:
         name = Desk(store, FORCE_REF).names(rows(app)[:1])[rows(app)[0]]
 
@@ -87,8 +83,8 @@ def test_who_sees_names_is_sent_those_of_the_list(open_app: OpenApp, small_store
 @pytest.mark.parametrize(
     ("role", "scope"), [("officer", "Your cases"), ("supervisor", "and unallocated"), ("di", "Whole force")]
 )
-def test_the_page_says_whose_cases_it_shows(open_app: OpenApp, small_store_address: str, role: str, scope: str) -> None:
-    assert scope in said(open_app(small_store_address, page=PAGE, role=role))
+def test_the_page_says_whose_cases_it_shows(look: OpenApp, small_store_address: str, role: str, scope: str) -> None:
+    assert scope in said(look(small_store_address, page=PAGE, role=role))
 
 
 def test_one_person_overdue_is_one_row_with_the_reason(open_app: OpenApp, one_overdue_address: str) -> None:

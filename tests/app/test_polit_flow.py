@@ -1,7 +1,6 @@
 """The page of POLIT's flow and timeliness, run without a browser."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,10 +36,9 @@ def opened(open_app: OpenApp, address: str, **query: str) -> AppTest:
 
 
 @pytest.fixture
-def asked(small_store_address: str) -> Iterator[Question]:
+def asked(small_desk: Desk) -> Question:
     months = Periods.between(FROM, AS_OF, Every.MONTH)
-    with Store(small_store_address) as store:
-        yield Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF, periods=months)
+    return small_desk.question(SYSTEM, AS_OF, today=AS_OF, periods=months)
 
 
 @pytest.fixture
@@ -82,31 +80,31 @@ def by_month(starts: "list[date]", numbers: "list[int]") -> dict[str, int]:
     ],
 )
 def test_the_flow_is_the_report_of_the_same_months(
-    open_app: OpenApp, small_store_address: str, asked: Question, field: str, name: str
+    look: OpenApp, small_store_address: str, asked: Question, field: str, name: str
 ) -> None:
     report = reports.polit_flow(asked)
 
-    app = opened(open_app, small_store_address, polit_backlog_table="true")
+    app = opened(look, small_store_address, polit_backlog_table="true")
 
     assert column(app, name) == by_month(list(report["period_start"].dt.date), list(report[field]))
 
 
 @pytest.mark.parametrize(("field", "name"), [("acted", "acted on"), ("in_time", "in time")])
 def test_time_to_act_is_the_report_of_the_same_months(
-    open_app: OpenApp, small_store_address: str, asked: Question, field: str, name: str
+    look: OpenApp, small_store_address: str, asked: Question, field: str, name: str
 ) -> None:
     report = reports.polit_timeliness(asked)
     high = report[report["risk_level"] == "high"]
 
-    app = opened(open_app, small_store_address, level="high", acted_table="true")
+    app = opened(look, small_store_address, level="high", acted_table="true")
 
     shown = {row: number for row, number in column(app, name).items() if row[0].isdigit()}
     assert shown == by_month(list(high["period_start"].dt.date), list(high[field]))
     assert column(app, name).get("All levels", 0) == report[field].sum()
 
 
-def test_every_set_of_figures_stands_on_the_page(open_app: OpenApp, small_store_address: str, board: FlowBoard) -> None:
-    app = opened(open_app, small_store_address, **OPENED)
+def test_every_set_of_figures_stands_on_the_page(look: OpenApp, small_store_address: str, board: FlowBoard) -> None:
+    app = opened(look, small_store_address, **OPENED)
 
     for part, field, name in (
         (board.children, "safeguarded", "children safeguarded"),
@@ -129,33 +127,33 @@ def test_every_set_of_figures_stands_on_the_page(open_app: OpenApp, small_store_
         *("still there now", "late", "done", "still waiting", "cases closed", "arrests", "children safeguarded"),
     ],
 )
-def test_a_number_opens_a_list_of_its_length(open_app: OpenApp, small_store_address: str, name: str) -> None:
-    app = opened(open_app, small_store_address, **OPENED)
+def test_a_number_opens_a_list_of_its_length(look: OpenApp, small_store_address: str, name: str) -> None:
+    app = opened(look, small_store_address, **OPENED)
     found = {label: int(match["number"]) for label in links(app) if (match := NUMBER.fullmatch(label))}
     label = max(
         (label for label in found if f", {name}:" in label), key=lambda label: (found[label] < 200, found[label])
     )
     query = dict(parse_qsl(urlsplit(links(app)[label]).query))
 
-    listed = open_app(small_store_address, page=PAGE, **{key: query[key] for key in query if key != "role"})
+    listed = look(small_store_address, page=PAGE, **{key: query[key] for key in query if key != "role"})
 
     tables = [table for table in html(listed).split("<caption>")[1:] if re.match(rf"{found[label]:,} [a-z]+<", table)]
     assert len(tables) == 1
     assert tables[0].split("</table>")[0].count("<tr>") == found[label] + 1
 
 
-def test_a_row_of_a_list_opens_the_case_and_the_way_back(open_app: OpenApp, small_store_address: str) -> None:
+def test_a_row_of_a_list_opens_the_case_and_the_way_back(look: OpenApp, small_store_address: str) -> None:
     days = {"list": "closing", "list_from": AS_OF.isoformat(), "list_to": AS_OF.isoformat()}
-    app = opened(open_app, small_store_address, **days)
+    app = opened(look, small_store_address, **days)
     ref = rows(app)[0]
     address = urlsplit(links(app)[f"Open {ref}"])
     query = dict(parse_qsl(address.query))
     assert (address.path, query["case"], query["back"], query["list"]) == ("./polit-case", ref, "polit-flow", "closing")
 
 
-def test_the_identity_over_the_range_adds_up(open_app: OpenApp, small_store_address: str, board: FlowBoard) -> None:
+def test_the_identity_over_the_range_adds_up(look: OpenApp, small_store_address: str, board: FlowBoard) -> None:
     whole = board.flow.whole.iloc[0]
-    app = opened(open_app, small_store_address)
+    app = opened(look, small_store_address)
     assert f"plus received into the backlog: open {whole['received']}" in "\n".join(links(app))
     came, gone = whole["received"] + whole["returned"], whole["progressed"] + whole["closed_from_backlog"]
     assert whole["opening"] + came - gone == whole["closing"]
@@ -164,20 +162,20 @@ def test_the_identity_over_the_range_adds_up(open_app: OpenApp, small_store_addr
 @pytest.mark.parametrize("every", ["day", "week", "month"])
 @pytest.mark.parametrize("role", POLIT_ROLES, ids=str)
 def test_every_role_of_the_unit_is_shown_the_page(
-    open_app: OpenApp, small_store_address: str, role: Role, every: str
+    look: OpenApp, small_store_address: str, role: Role, every: str
 ) -> None:
-    app = opened(open_app, small_store_address, role=str(role), every=every, **{"from": "2025-06-01"})
+    app = opened(look, small_store_address, role=str(role), every=every, **{"from": "2025-06-01"})
     assert (list(app.exception), list(app.error)) == ([], [])
     assert "Showing" in said(app)
 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)
 def test_who_sees_counts_only_gets_no_list_no_reference_and_no_small_count(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
     days = {"list": "closed", "list_from": FROM.isoformat(), "list_to": AS_OF.isoformat()}
 
-    app = opened(open_app, small_store_address, role=str(role), level="high", **days, **OPENED)
+    app = opened(look, small_store_address, role=str(role), level="high", **days, **OPENED)
 
     assert "sees counts, not people" in said(app)
     assert (rows(app), column(app, "cases closed"), "FEN-P-" in payload(app)) == ([], {}, False)
@@ -185,8 +183,8 @@ def test_who_sees_counts_only_gets_no_list_no_reference_and_no_small_count(
     assert re.search(r'<td class="number">[1-4]</td>', without_days(html(app))) is None
 
 
-def test_a_board_is_told_that_a_gap_is_not_nought(open_app: OpenApp, small_store_address: str) -> None:
-    board, inspector = (opened(open_app, small_store_address, role=role) for role in ("board", "di"))
+def test_a_board_is_told_that_a_gap_is_not_nought(look: OpenApp, small_store_address: str) -> None:
+    board, inspector = (opened(look, small_store_address, role=role) for role in ("board", "di"))
     told = ["not nought" in "\n".join(caption.value for caption in app.caption) for app in (board, inspector)]
     assert told == [True, False]
 
@@ -196,10 +194,10 @@ def without_days(text: str) -> str:
     return "".join(table for table in text.split("<table") if ", days</th>" not in table)
 
 
-def test_a_team_is_told_why_it_has_few_referrals(open_app: OpenApp, small_store_address: str, asked: Question) -> None:
+def test_a_team_is_told_why_it_has_few_referrals(look: OpenApp, small_store_address: str, asked: Question) -> None:
     teams = asked.snapshot.facts.tables["teams"]
     (team,) = teams[(teams["unit"] == "POLIT").to_numpy()]["team_ref"]
-    app = opened(open_app, small_store_address, team=str(team), **OPENED)
+    app = opened(look, small_store_address, team=str(team), **OPENED)
     assert "Referrals are mostly held by nobody on the day they are received" in "\n".join(
         caption.value for caption in app.caption
     )

@@ -1,7 +1,6 @@
 """The page of trends, run without a browser."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,10 +14,9 @@ from offendermgmt.services.access import SYSTEM, Role, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_events import may_edit, trend_events
-from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, FORCE_REF
+from tests.app.small_store import AS_OF
 
 PAGE = "../pages/trends.py"
 FROM = date(2024, 9, 1)
@@ -33,9 +31,8 @@ def opened(open_app: OpenApp, address: str, **query: str) -> AppTest:
 
 
 @pytest.fixture
-def desk(small_store_address: str) -> Iterator[Desk]:
-    with Store(small_store_address) as store:
-        yield Desk(store, FORCE_REF)
+def desk(small_desk: Desk) -> Desk:
+    return small_desk
 
 
 def asked(desk: Desk) -> Question:
@@ -67,37 +64,37 @@ def above_nought(starts: "list[date]", numbers: "list[int]") -> dict[str, int]:
     ],
 )
 def test_the_tables_are_the_reports_of_the_same_months(
-    open_app: OpenApp, small_store_address: str, desk: Desk, report: reports.Report, name: str, field: str
+    look: OpenApp, small_store_address: str, desk: Desk, report: reports.Report, name: str, field: str
 ) -> None:
     expected = report(asked(desk))
 
-    app = opened(open_app, small_store_address, **OPENED)
+    app = opened(look, small_store_address, **OPENED)
 
     assert column(app, name) == above_nought(list(expected["period_start"].dt.date), list(expected[field]))
 
 
-def test_the_backlog_by_risk_is_the_report(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+def test_the_backlog_by_risk_is_the_report(look: OpenApp, small_store_address: str, desk: Desk) -> None:
     report = reports.backlog(asked(desk))
     months = report.groupby("on")["overdue"].sum()
 
-    app = opened(open_app, small_store_address, split="whole", **OPENED)
+    app = opened(look, small_store_address, split="whole", **OPENED)
 
     assert column(app, "overdue") == above_nought([day.date() for day in months.index], list(months))
 
 
-def test_everybody_managed_is_the_caseload_report(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+def test_everybody_managed_is_the_caseload_report(look: OpenApp, small_store_address: str, desk: Desk) -> None:
     cases = int(reports.caseload(asked(desk))["cases"].sum())
 
-    app = opened(open_app, small_store_address, split="whole", **OPENED)
+    app = opened(look, small_store_address, split="whole", **OPENED)
 
     assert column(app, "managed offenders")["30 Jun 2025"] == cases
 
 
 @pytest.mark.parametrize("split", ["whole", "risk", "band", "team"])
 def test_both_shares_stand_side_by_side_each_with_what_is_under_it(
-    open_app: OpenApp, small_store_address: str, split: str
+    look: OpenApp, small_store_address: str, split: str
 ) -> None:
-    shown = html(opened(open_app, small_store_address, split=split, measure="share_of_managed", **OPENED))
+    shown = html(opened(look, small_store_address, split=split, measure="share_of_managed", **OPENED))
     headings = ["Visit clocks running", "Share of those to be visited", "Managed offenders", "Share of all managed"]
     places = [shown.index(f">{heading}</th>") for heading in headings]
     assert places == sorted(places)
@@ -107,22 +104,22 @@ OPENING = ["became overdue", "visited", "closing", "fell due", "no reply", "not 
 
 
 @pytest.mark.parametrize("name", OPENING)
-def test_a_number_opens_a_list_of_its_length(open_app: OpenApp, small_store_address: str, name: str) -> None:
-    app = opened(open_app, small_store_address, split="whole", **OPENED)
+def test_a_number_opens_a_list_of_its_length(look: OpenApp, small_store_address: str, name: str) -> None:
+    app = opened(look, small_store_address, split="whole", **OPENED)
     found = {label: int(match["number"]) for label in links(app) if (match := MONTH.fullmatch(label))}
     label = max((label for label in found if f", {name}:" in label), key=lambda label: found[label])
     asked_for = dict(parse_qsl(urlsplit(links(app)[label]).query))
 
-    listed = open_app(small_store_address, page=PAGE, **{key: asked_for[key] for key in asked_for if key != "role"})
+    listed = look(small_store_address, page=PAGE, **{key: asked_for[key] for key in asked_for if key != "role"})
 
     shown = html(listed).split(f"<caption>{found[label]} ")
     assert len(shown) == 2
     assert shown[1].split("</table>")[0].count("<tr>") == found[label] + 1
 
 
-def test_the_identity_over_the_range_adds_up(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+def test_the_identity_over_the_range_adds_up(look: OpenApp, small_store_address: str, desk: Desk) -> None:
     flow = reports.backlog_flow(asked(desk))
-    app = opened(open_app, small_store_address)
+    app = opened(look, small_store_address)
     came = flow["became_overdue"].sum()
     gone = flow[["visited", "interval_changed", "suspended", "ended"]].sum().sum()
 
@@ -130,18 +127,18 @@ def test_the_identity_over_the_range_adds_up(open_app: OpenApp, small_store_addr
     assert flow["opening"].iloc[0] + came - gone == flow["closing"].iloc[-1]
 
 
-def test_every_event_in_the_range_is_listed(open_app: OpenApp, small_store_address: str, desk: Desk) -> None:
+def test_every_event_in_the_range_is_listed(look: OpenApp, small_store_address: str, desk: Desk) -> None:
     titles = [event.text.title for event in trend_events(desk)]
-    shown = html(opened(open_app, small_store_address))
+    shown = html(opened(look, small_store_address))
     assert titles
     assert [title for title in titles if title not in shown] == []
 
 
 @pytest.mark.parametrize("role", MOSOVO_ROLES, ids=str)
 def test_every_role_is_shown_the_page_and_only_some_the_editor(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
-    app = opened(open_app, small_store_address, role=str(role))
+    app = opened(look, small_store_address, role=str(role))
 
     editors = [button.label for button in app.button if button.label == "Add"]
     assert (list(app.exception), list(app.error), bool(editors)) == ([], [], may_edit(Viewer("", role)))
@@ -149,11 +146,11 @@ def test_every_role_is_shown_the_page_and_only_some_the_editor(
 
 @pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)
 def test_who_sees_counts_only_gets_no_list_no_split_and_no_reference(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
     days = {"list": "visited", "list_from": FROM.isoformat(), "list_to": AS_OF.isoformat()}
 
-    app = opened(open_app, small_store_address, role=str(role), split="team", **days, **OPENED)
+    app = opened(look, small_store_address, role=str(role), split="team", **days, **OPENED)
 
     assert "sees counts, not people" in said(app)
     assert (rows(app), column(app, "visited"), "FEN-V-" in payload(app)) == ([], {}, False)
@@ -163,9 +160,9 @@ def test_who_sees_counts_only_gets_no_list_no_split_and_no_reference(
 
 @pytest.mark.parametrize(("role", "kept"), [("board", True), ("di", False)])
 def test_a_number_kept_from_a_chart_is_said_to_be_no_nought(
-    open_app: OpenApp, small_store_address: str, role: str, kept: bool
+    look: OpenApp, small_store_address: str, role: str, kept: bool
 ) -> None:
-    app = opened(open_app, small_store_address, role=role)
+    app = opened(look, small_store_address, role=role)
     shown = {text.value for text in (*app.caption, *app.markdown)}
     assert bool(shown & {GAPS, ALL_KEPT}) is kept
 
@@ -199,18 +196,18 @@ def test_one_overdue_offender_is_a_trend_of_one(open_app: OpenApp, one_overdue_a
     ],
 )
 def test_a_day_that_cannot_be_is_said(
-    open_app: OpenApp, small_store_address: str, key: str, value: str, message: str
+    look: OpenApp, small_store_address: str, key: str, value: str, message: str
 ) -> None:
-    app = opened(open_app, small_store_address, **{key: value})
+    app = opened(look, small_store_address, **{key: value})
     assert message in said(app)
     assert list(app.exception) == []
 
 
 @pytest.mark.parametrize("asked_for", [{"list": "nonsense"}, {"list": "visited", "list_from": "x"}, {"every": "year"}])
 def test_an_address_of_nonsense_opens_the_page_without_a_list(
-    open_app: OpenApp, small_store_address: str, asked_for: dict[str, str]
+    look: OpenApp, small_store_address: str, asked_for: dict[str, str]
 ) -> None:
-    app = opened(open_app, small_store_address, **asked_for)
+    app = opened(look, small_store_address, **asked_for)
     assert (list(app.exception), list(app.error), rows(app)) == ([], [], [])
 
 
