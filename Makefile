@@ -11,7 +11,7 @@ demo: .venv/.runtime
 	$(BIN)/offendermgmt demo
 
 test: lint
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 test-browser: .venv/.dev
 	@$(BIN)/python -m tests.browser.chromium
