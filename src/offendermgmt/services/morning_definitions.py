@@ -53,12 +53,12 @@ CORRECTED_OUT: Final = Definition(
     ("D3", "D4", "R61"),
 )
 THAT_DAY_IN: Final = Definition(
-    "Came on the review's day",
+    "Came later that day",
     "Of those who came since the last review, those who came on its own day after the review was made.",
     ("R60",),
 )
 THAT_DAY_OUT: Final = Definition(
-    "Left on the review's day",
+    "Left later that day",
     "Of those who left since the last review, those who left on its own day after the review was made.",
     ("R60",),
 )
@@ -104,12 +104,12 @@ CASES_CORRECTED_OUT: Final = Definition(
     ("D3", "D4", "R61"),
 )
 CASES_THAT_DAY_IN: Final = Definition(
-    "Cases that came on the review's day",
+    "Cases that came later that day",
     "Of the cases that came since the last review, those that came on its own day after the review was made.",
     ("R60",),
 )
 CASES_THAT_DAY_OUT: Final = Definition(
-    "Cases that left on the review's day",
+    "Cases that left later that day",
     "Of the cases that left since the last review, those that left on its own day after the review was made.",
     ("R60",),
 )
