@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from offendermgmt.domain.vocabulary import Board, CommentaryState
 from offendermgmt.outputs.packs.chart import axis
 from offendermgmt.outputs.packs.chart_svg import as_svg
+from offendermgmt.outputs.packs.column_widths import column_widths
 from offendermgmt.outputs.packs.drawing import chart_of
 from offendermgmt.outputs.packs.pack import Pack, standing_out
 from offendermgmt.outputs.packs.pdf import as_pdf
@@ -413,3 +414,13 @@ def test_the_drawing_has_a_mark_a_signalled_point_and_nothing_for_a_gap() -> Non
         sum(value is not None for value in line.values) + key for line in overdue.lines if line.role.is_signal
     )
     assert as_svg(replace(overdue, title="a & b < c")).count("&") == 0
+
+
+def test_columns_are_as_wide_as_their_texts_and_no_narrower_than_a_word_where_there_is_room() -> None:
+    short, long = ["Team", "North"], ["Finding", "much " * 60]
+    assert column_widths([short, short], 100, 2) == [9, 9]
+    narrow, wide = column_widths([short, long], 60, 2)
+    assert narrow == 9
+    assert wide == pytest.approx(51)
+    assert column_widths([["safeguarding"]] * 9, 9 * 16, 2) == [16] * 9
+    assert sum(column_widths([["safeguarding"]] * 9, 60, 2)) == pytest.approx(60)

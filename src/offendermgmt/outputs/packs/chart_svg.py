@@ -112,11 +112,17 @@ def _point(x: float, y: float, look: Look) -> str:
             return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{look.colour}"/>'
         case Shape.SQUARE:
             corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
+        case Shape.CROSS:
+            across = 2 * size
+            arms = (
+                f"M{x - size:.1f},{y - size:.1f}l{across:.1f},{across:.1f}m0,{-across:.1f}l{-across:.1f},{across:.1f}"
+            )
+            return f'<path d="{arms}" fill="none" stroke="{look.colour}" stroke-width="2"/>'
         case Shape.DIAMOND:
             corners = [(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)]
         case _:
             corners = [(0.0, -1.2), (1.2, 1.0), (-1.2, 1.0)]
-    around = " ".join(f"{x + across * size:.1f},{y + down * size:.1f}" for across, down in corners)
+    around = " ".join(f"{x + right * size:.1f},{y + down * size:.1f}" for right, down in corners)
     return f'<polygon points="{around}" fill="{look.colour}" stroke="#FFFFFF" stroke-width="0.6"/>'
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from offendermgmt.outputs.methodology import defined
 from offendermgmt.outputs.packs.chart_svg import as_svg
+from offendermgmt.outputs.packs.column_widths import column_widths
 from offendermgmt.outputs.packs.drawing import chart_of
 from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, standing_out, target_text
 from offendermgmt.outputs.packs.words import cell_text, value_text
@@ -13,7 +14,8 @@ from offendermgmt.services.board_types import MeasureView
 from offendermgmt.services.signal_words import basis, rebases_text
 
 _TEMPLATE: Final = "packs/pack.typ"
-_NARROWEST, _WIDEST = 9, 110
+# In points: how wide a line of the template is, the room beside a cell's text, and about how wide a letter.
+_LINE, _PAD, _LETTER = 493.0, 8.0, 4.2
 _ABOUT: Final = (TableColumn("About"), TableColumn("What holds"))
 
 
@@ -67,12 +69,12 @@ def _table(table: BoardTable) -> dict[str, Any]:
     kinds = [column.kind for column in table.columns]
     rows = [[cell_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
     headings = [column.heading for column in table.columns]
-    longest = [max(map(len, texts)) for texts in zip(headings, *rows, strict=True)]
+    texts = [[heading, *(row[at] for row in rows)] for at, heading in enumerate(headings)]
     return {
         "title": table.title,
         "finding": table.finding,
         "headings": headings,
         "numbers": [kind in {"number", "share"} for kind in kinds],
-        "widths": [min(max(length, _NARROWEST), _WIDEST) for length in longest],
+        "widths": [round(each * _LETTER, 1) for each in column_widths(texts, _LINE / _LETTER, _PAD / _LETTER)],
         "rows": rows,
     }

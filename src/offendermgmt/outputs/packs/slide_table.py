@@ -7,6 +7,7 @@ from typing import Any, Final
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
+from offendermgmt.outputs.packs.column_widths import column_widths
 from offendermgmt.outputs.packs.slide_template import Box
 from offendermgmt.outputs.packs.words import cell_text
 from offendermgmt.services.board_tables import BoardTable, TableColumn
@@ -16,7 +17,6 @@ Row = tuple[str, ...]
 FONT: Final = 11
 # What a reader turns to rarely may be small.
 SMALL_FONT: Final = 9
-_WIDEST: Final = 110
 # How wide a letter is, and how high a line, in the size of its font.
 _LETTER: Final = 0.55
 _LINE: Final = 1.25
@@ -89,17 +89,9 @@ def _write(cell: Any, text: str, size: int, *, is_number: bool) -> None:
 
 
 def _widths(columns: Sequence[TableColumn], rows: Sequence[Row], width: int, size: int) -> list[int]:
-    """The columns' widths: each as wide as its longest text within bounds, or, where that is too much together, as wide
-    as its longest word and its share of what is left. No wider than that: figures far apart are read across wrongly.
-    """
     texts = [[column.heading, *(row[at] for row in rows)] for at, column in enumerate(columns)]
-    letter = round(Pt(size * _LETTER))
-    wanted = [letter * min(max(map(len, each)) + 2, _WIDEST) + _PAD_ACROSS for each in texts]
-    words = [max((len(word) for text in each for word in text.split()), default=0) for each in texts]
-    least = [min(letter * (word + 2) + _PAD_ACROSS, most) for word, most in zip(words, wanted, strict=True)]
-    left, more = width - sum(least), sum(wanted) - sum(least)
-    part = 1.0 if left >= more else max(left, 0) / more
-    return [round(few + part * (most - few)) for few, most in zip(least, wanted, strict=True)]
+    letter = Pt(size * _LETTER)
+    return [round(each * letter) for each in column_widths(texts, width / letter, _PAD_ACROSS / letter)]
 
 
 def _height(row: Row, widths: Sequence[int], size: int) -> int:
