@@ -35,6 +35,7 @@ mornings = [
 ]
 words, taken = Words(holder_names(whole), team_names(whole)), decisions(desk(), view.known_at)
 narrowed = [text for text in (unit, named.get(team or "")) if text]
+in_vain = st.container()
 st.markdown(f"Scope: **{', '.join([scope_text(whole), *narrowed])}**.")
 top.headline(mornings)
 top.jumps(mornings)
@@ -70,4 +71,5 @@ for each in mornings:
 st.header("On paper", anchor=False)
 for each in mornings:
     briefing_files.offer(each)
-filters.say_ignored(ignored)
+with in_vain:
+    filters.say_ignored(ignored)
