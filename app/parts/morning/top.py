@@ -20,7 +20,11 @@ _COUNTED: Final[Mapping[Part, tuple[tuple[str, str], ...]]] = {
     Part.TRIAGE: (("size", "people"),),
     Part.LONE_VISITS: (("waiting", "findings late"), ("in_time", "due")),
     Part.PLAN: (("planned", "planned"), ("alone", "alone"), ("no_outcome", "without outcome")),
-    Part.CONTACT: (("unallocated", "unallocated"), ("missing", "missing"), ("released_late", "released, seen late")),
+    Part.CONTACT: (
+        ("unallocated", "unallocated"),
+        ("missing", "missing"),
+        ("released_late", "released, first visit late"),
+    ),
     Part.CASELOAD: (("over_share", "over the ceiling"), ("over_cap", "over the cases per FTE")),
     Part.POLIT: (("awaiting", "children awaiting"), ("past", "past the limit"), ("stalled", "stalled")),
     Part.DECISIONS: (("late", "late"), ("today", "due today")),
