@@ -8,6 +8,7 @@ from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services.board_actions import action_plan
 from offendermgmt.services.board_actions import board_actions as every_action
 from offendermgmt.services.directory import holder_names
+from offendermgmt.services.framework import framework_on
 from offendermgmt.services.wording import BOARD
 
 view = current_view()
@@ -20,7 +21,8 @@ board = Board(asked) if asked else None
 question = ask()
 recorded = every_action(desk(), view.known_at)
 plan = action_plan(question, recorded, board)
-measures: dict[str, str] = {}
+framework = framework_on(desk(), view.as_of, view.known_at)
+measures = {each.measure_ref: each.title for each in framework.measures}
 with st.container():
     telling.show(board_actions.TOPIC)
 board_actions.show_figures(plan)

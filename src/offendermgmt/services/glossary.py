@@ -5,6 +5,9 @@ from types import ModuleType
 
 from offendermgmt.domain.policy import AssessmentPolicy
 from offendermgmt.services import (
+    board_action_definitions,
+    board_definitions,
+    board_page,
     caseload_definitions,
     crewing_definitions,
     decision_definitions,
@@ -54,6 +57,8 @@ def glossary(policy: AssessmentPolicy) -> Mapping[str, tuple[Definition, ...]]:
         "polit-flow": _written_in(polit_flow_definitions),
         "polit-demand": _written_in(demand_definitions),
         "investigators": _written_in(investigator_definitions),
+        "performance-board": (*_written_in(board_page), *_written_in(board_definitions)),
+        "actions": _written_in(board_action_definitions),
         "interventions": _written_in(intervention_definitions),
         "framework": _written_in(measure_definitions),
         "months": _written_in(month_definitions),
