@@ -13,9 +13,8 @@ from offendermgmt.services.closing import month_end, unapproved
 from offendermgmt.services.commentary import commentaries
 from offendermgmt.services.framework import framework_on
 from offendermgmt.services.month_closing import closed_months, closing_of, reported
-from offendermgmt.services.months_board import month_lines, months_before
+from offendermgmt.services.months_board import month_lines, months_before, restatement_of
 from offendermgmt.services.overdue import setting_of
-from offendermgmt.services.restatement import restated
 from offendermgmt.services.wording import month_text
 
 view = current_view()
@@ -53,7 +52,7 @@ if shown is not None:
     if shown is not closing or not closing.is_closed:
         st.info(f"This is what was reported on {moment(shown.closed_at)}.", icon=":material/history:")
     month = reported(desk(), shown)
-    parts.show_restated(restated(desk(), question, month), setting_of(question))
+    parts.show_restated(restatement_of(desk(), question, month), setting_of(question))
     titles = {measure.measure_ref: measure.title for measure in month.measures}
     of_month = [each for each in month.commentary if each.month_on == month_on]
     if of_month:

@@ -3,8 +3,8 @@
 Readers outside the units have neither a small count nor a change that small: two numbers side by side would tell it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from offendermgmt.domain.segments import Flags
 from offendermgmt.services.access import SYSTEM, Viewer
 from offendermgmt.services.closing import MONTHS_BEFORE, month_end
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.framework import Measure
 from offendermgmt.services.measure_figures import FIGURES, MeasureFigure
 from offendermgmt.services.measure_series import measure_rows, months_up_to
 from offendermgmt.services.month_closing import ClosedMonth, ReportedMonth
@@ -86,9 +87,30 @@ def restated(desk: Desk, question: Question, month: ReportedMonth) -> Restatemen
     return Restatement(month.closing, rows.assign(why=why), records, causes)
 
 
-def restated_figures(desk: Desk, question: Question, month: ReportedMonth) -> int:
-    """How many of the month's figures differ from those known now."""
-    return int(_compared(month, _known_now(desk, question, month, SYSTEM))["is_restated"].sum())
+def restated_figures(desk: Desk, question: Question, months: Sequence[ReportedMonth]) -> list[int]:
+    """How many figures of each month differ from those known now; all months are reckoned at once."""
+    if not months:
+        return []
+    first, last = (month_on(each.closing.month_on for each in months) for month_on in (min, max))
+    asked = Question(question.snapshot, SYSTEM, month_end(last), question.today)
+    span = (last.year - first.year) * 12 + last.month - first.month + 1
+    # A measure may have been another one under the same name when an earlier month was closed.
+    known = {_version(each): each for month in months for each in month.measures if each.figure in FIGURES}
+    names = {version: str(number) for number, version in enumerate(known)}
+    renamed = [replace(measure, measure_ref=names[version]) for version, measure in known.items()]
+    now = measure_rows(asked, renamed, months_up_to(asked, span), desk)
+    return [int(_compared(month, _named(month, now, names))["is_restated"].sum()) for month in months]
+
+
+def _version(measure: Measure) -> Hashable:
+    return measure.measure_ref, measure.figure, measure.to_on
+
+
+def _named(month: ReportedMonth, now: pd.DataFrame, names: Mapping[Hashable, str]) -> pd.DataFrame:
+    """The rows of the month's own measures under the names that it knows them by."""
+    own = {names[_version(each)]: each.measure_ref for each in month.measures if _version(each) in names}
+    rows = now[now["measure_ref"].isin(list(own)).to_numpy()]
+    return rows.assign(measure_ref=rows["measure_ref"].map(own).astype("str"))
 
 
 def _known_now(desk: Desk, question: Question, month: ReportedMonth, viewer: Viewer) -> pd.DataFrame:

@@ -420,8 +420,20 @@ def test_the_months_are_listed_with_how_many_figures_are_restated(closed: Desk, 
     lines = month_lines(closed, question, closed_months(closed))
     assert ([lines[0].month_on, lines[-1].month_on], len(lines)) == ([JUNE, date(2022, 7, 1)], 36)
     assert (lines[0].restated, lines[0].figures) == (compared(closed).restated, len(compared(closed).rows))
-    assert lines[0].restated == restated_figures(closed, question, june(closed))
     assert {(line.closing, line.restated) for line in lines[1:]} == {(None, None)}
+
+
+def test_several_months_are_reckoned_at_once_as_each_alone(closed: Desk, store: Store) -> None:
+    later = at(store, LATER)
+    for month_on in (date(2025, 4, 1), date(2025, 2, 1)):
+        close(later, month_on=month_on)
+    record(store, visits=visits({"L0": "V00", "L1": "V01"}, "2025-03-10", LATER + timedelta(days=1)))
+    question = later.question(ANALYST, LATER.date(), today=LATER.date())
+    months = [reported(later, each) for each in closed_months(later)]
+    alone = [restated(later, question, month).restated for month in months]
+    assert restated_figures(later, question, months) == alone
+    # June's own visits are later than those of March, which February does not know.
+    assert (alone[0], alone[1] > 0, alone[2]) == (0, True, 0)
 
 
 def test_what_a_board_may_not_see_is_kept_in_both_columns(closed: Desk, store: Store) -> None:
