@@ -15,14 +15,19 @@ from offendermgmt.services.board_tables import BoardTable
 _KINDS: Final[Mapping[str, Kind]] = {"number": "figure", "share": "figure", "day": "day_or_none"}
 
 
-def show(table: BoardTable, caption: str, links: Sequence[object] = ()) -> None:
-    """Draw a table under its title, with what it says and what it means; an empty one says why it is so."""
+def head(table: BoardTable) -> None:
+    """Draw a table's title with what it means, and what it says; an empty one says why it is so."""
     meaning = " ".join(figures.definition_text(each) for each in table.definitions)
     st.header(escaped(table.title), help=meaning or None, anchor=table.code)
     if table.finding:
         st.markdown(escaped(table.finding))
+
+
+def show(table: BoardTable, month: str) -> None:
+    """Draw a table of a month under its title."""
+    head(table)
     if table.rows:
-        draw(table, caption, links)
+        draw(table, f"{table.title}, {month}")
 
 
 def draw(table: BoardTable, caption: str, links: Sequence[object] = ()) -> None:

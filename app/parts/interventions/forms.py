@@ -127,6 +127,7 @@ def _expected_fields(key: str, measure: Measure, expected: Expected | None) -> N
             min_value=0.0,
             max_value=100.0 if unit.is_share else None,
             step=1.0,
+            format="%g",
             key=f"{key} amount",
             placeholder="Any amount",
         )
