@@ -57,7 +57,9 @@ def _draw_interventions(view: BoardView) -> None:
         Field("title", "Intervention", "link", beneath="when"),
         Field("finding", "What came of it", "sentence", beneath="expected"),
     ]
-    listing.show(rows, fields, caption=f"{plural(len(rows), 'intervention')}, the newest first")
+    listing.show(
+        rows, fields, caption=f"{plural(len(rows), 'intervention')}{', the newest first' if len(rows) > 1 else ''}"
+    )
 
 
 def _draw_teams(table: BoardTable, month: str) -> None:
