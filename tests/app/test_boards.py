@@ -173,7 +173,9 @@ def test_commentary_is_written_where_the_measure_is(open_app: OpenApp, one_overd
     app.text_area(key="commentary overdue 2025-06 what").set_value("One visit was missed.")
     next(button for button in app.button if button.label == "Save as draft").click().run()
     assert app.success[0].value == "Saved as a draft."
-    assert "One visit was missed." in payload(app)
+    again = open_app(one_overdue_address, page=SLT, role="dci")
+    assert [heading.value for heading in again.subheader] == ["Visits overdue"], "what is commented on is drawn"
+    assert "One visit was missed." in payload(again)
 
 
 def test_a_month_that_is_none_is_said(open_app: OpenApp, one_overdue_address: str) -> None:

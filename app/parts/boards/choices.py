@@ -44,8 +44,8 @@ def month_and_range(question: Question) -> tuple[date, int]:
 
 
 def draws_every_chart() -> bool:
-    """Whether every measure's chart is drawn, or only those of concern or unusual."""
-    shown = {_SIGNALLED: "Of concern or unusual", _EVERY: "All"}
+    """Whether every measure's chart is drawn, or only those to look into."""
+    shown = {_SIGNALLED: "Of concern, unusual or commented on", _EVERY: "All"}
     return one_option("Charts", "charts", shown, default=_SIGNALLED) == _EVERY
 
 

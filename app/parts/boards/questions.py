@@ -12,23 +12,30 @@ from app.parts.words import escaped, plural
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.outputs.packs.pack import glance
 from offendermgmt.services.board_page import ASKS, standing_of
-from offendermgmt.services.board_types import BoardView, MeasureView, QuestionView
+from offendermgmt.services.board_types import BoardView, MeasureView
 from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.wording import month_text
 
 
-def show(view: BoardView, told: QuestionView, said: Sequence[Commentary], *, every: bool) -> None:
-    """Draw a question: every measure a row, then in full those of concern, unusual or opened, or `every` one."""
+def show(view: BoardView, number: int, said: Sequence[Commentary], *, every: bool) -> None:
+    """Draw the question of that number: every measure a row, then in full those to look into, or `every` one."""
+    told = view.questions[number - 1]
     table = glance(told)
     st.header(escaped(table.title), anchor=told.question.question_ref)
     opened = st.query_params.get(choices.OPENED)
-    drawn = [each for each in told.measures if every or each.measure.ref == opened or standing_of(view, each) in ASKS]
+    drawn = [each for each in told.measures if every or each.measure.ref == opened or _asks(view, each)]
     titles = [
         _title(view.board, each, is_drawn=each in drawn, is_opened=each.measure.ref == opened) for each in told.measures
     ]
-    tables.draw(table, f"{plural(len(titles), 'measure')}, {month_text(view.month_on)}", titles)
+    place = f"Question {number} of {len(view.questions)}"
+    tables.draw(table, f"{place}: {plural(len(titles), 'measure')}, {month_text(view.month_on)}", titles)
     for each in drawn:
         measure.show(view, each, said)
+
+
+def _asks(view: BoardView, told: MeasureView) -> bool:
+    """Whether a measure is to be looked into: it is of concern, unusual, or somebody has said something of it."""
+    return standing_of(view, told) in ASKS or told.commentary is not None
 
 
 def _title(board: Board, told: MeasureView, *, is_drawn: bool, is_opened: bool) -> str | Link:
