@@ -260,7 +260,7 @@ def _close(found: Mapping[str, BoardAction]) -> None:
 
     if telling.attempt(record, TOPIC):
         kept["action_outcome"] = ""
-        kept.pop("action_state", None)
+        kept["action_state"] = None
 
 
 def _put_right(found: Mapping[str, BoardAction], done: str) -> None:

@@ -103,6 +103,8 @@ def _fill(key: str, this: Commentary | None) -> None:
             kept[f"{key} {part}"] = text
         kept[f"{key} filled"] = stands
         kept[f"{key} seen"] = this.version if this else 0
+    if kept.pop(f"{key} told", False):
+        kept[f"{key} seen"] = this.version if this else 0
     kept.setdefault(f"{key} seen", this.version if this else 0)
 
 
@@ -115,16 +117,15 @@ def _write(act: Callable[..., None], key: str, measure_ref: str, month_on: date)
             asked = Writing(measure_ref, month_on, what, so_what, what_next, kept[f"{key} seen"])
             act(desk(), current_view().viewer, asked, now=datetime.now(LONDON))
         except CommentaryChanged:
-            # They have been told: what is drawn next is what they see when they save again.
-            del kept[f"{key} seen"]
+            # They have been told: what is drawn next is what they see when they save again, and not a second click.
+            kept[f"{key} told"] = True
             raise
         if act is submit:
             return "Submitted. Senior leadership approves it or sends it back."
         return "Saved as a draft."
 
     if telling.attempt(record, TOPIC):
-        for name in (*PARTS, "filled", "seen"):
-            kept.pop(f"{key} {name}", None)
+        kept[f"{key} filled"] = (what, so_what, what_next)
 
 
 def _approval_form(this: Commentary, *, approves: bool) -> None:
@@ -154,4 +155,4 @@ def _send_back(this: Commentary, key: str) -> None:
         return "Sent back: it is a draft again."
 
     if telling.attempt(record, TOPIC):
-        st.session_state.pop(key, None)
+        st.session_state[key] = ""

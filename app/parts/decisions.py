@@ -229,7 +229,7 @@ def _close(found: Mapping[str, Decision]) -> None:
 
     if telling.attempt(record, TOPIC):
         kept["decision_outcome"] = ""
-        kept.pop("decision_state", None)
+        kept["decision_state"] = None
 
 
 def _put_right(found: Mapping[str, Decision], done: str) -> None:

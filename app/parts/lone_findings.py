@@ -158,6 +158,6 @@ def _withdraw(visit_ref: str, seen: int) -> None:
 def _clear(*fields: str) -> None:
     """Make ready for the next visit."""
     for field in fields:
-        st.session_state.pop(field, None)
-    st.session_state.pop("finding_kind", None)
+        st.session_state[field] = ""
+    st.session_state["finding_kind"] = None
     st.session_state[_VISIT] = None

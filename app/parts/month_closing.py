@@ -210,7 +210,7 @@ def _close(month_on: date, seen: int) -> None:
         return f"{month_text(month_on)} is closed."
 
     if telling.attempt(record, TOPIC):
-        st.session_state.pop("month_note", None)
+        st.session_state["month_note"] = ""
 
 
 def _reopen(month_on: date, seen: int) -> None:
@@ -219,5 +219,5 @@ def _reopen(month_on: date, seen: int) -> None:
         return f"{month_text(month_on)} is open again. What was reported stays readable."
 
     if telling.attempt(record, TOPIC):
-        st.session_state.pop("month_reason", None)
+        st.session_state["month_reason"] = ""
         choose(closing=None)

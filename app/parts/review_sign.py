@@ -103,8 +103,7 @@ def _sign(unit: Unit, day: date, seen: int, shown: Drawn) -> None:
         sign(desk(), current_view().viewer, asked, shown, now=datetime.now(LONDON))
         return f"Signed: {unit}, {weekday(day)}."
 
-    if telling.attempt(record, asked.ref):
-        st.session_state.pop(_key(asked.ref))
+    telling.attempt(record, asked.ref)
 
 
 def _keep(unit: Unit, day: date, seen: int) -> None:

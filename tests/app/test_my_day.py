@@ -264,7 +264,7 @@ def do(app: AppTest, doing: str, table: str) -> AppTest:
 
 def test_a_state_is_recorded_corrected_and_withdrawn_on_the_record(open_app: OpenApp, working_store: str) -> None:
     app = do(offender(open_app, working_store), "record", "offender_statuses")
-    app.selectbox(key="record V1 offender_statuses status").set_value("custody")
+    app.selectbox(key="record V1 offender_statuses 0 status").set_value("custody")
     app = save(app, "Save")
     assert "Saved: state of V1 recorded." in alerts(app)[0]
     assert overdue(working_store) == []

@@ -42,12 +42,6 @@ def cells(prefix: str, fields: Sequence[FormField], begins: Mapping[str, str]) -
     return {field.column: _cell(prefix, field, begins.get(field.column, "")) for field in fields}
 
 
-def forget(prefix: str) -> None:
-    """Empty the widgets, so that the next form of the prefix begins anew."""
-    for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(f"{prefix} ")]:
-        del st.session_state[key]
-
-
 def _widget(prefix: str, field: FormField, begins: str, officers: Mapping[str, str]) -> None:
     key = f"{prefix} {field.column}"
     label = field.label if field.is_required else f"{field.label} (optional)"

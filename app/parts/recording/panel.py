@@ -37,6 +37,7 @@ from offendermgmt.services.recording_scope import holds_today, officers_in_post
 
 _TOPIC: Final = "recording"
 _DOUBT: Final = "recording_doubt"
+_NUMBER: Final = "recording_number"
 _DEFAULT_TOOL: Final = {"risk_assessments": "ARMS", "polit_assessments": "KIRAT"}
 
 
@@ -129,11 +130,13 @@ def _draw(question: Question, subject: Subject, doings: Sequence[_Doing]) -> Non
 
 
 def _record_form(question: Question, subject: Subject, table: str) -> None:
-    fields, prefix = fields_of(table), f"record {subject.ref} {table}"
+    # A new form for each fact: the one that was saved keeps what a second click on it sends again.
+    number = st.session_state.setdefault(_NUMBER, 0)
+    fields, prefix = fields_of(table), f"record {subject.ref} {table} {number}"
     begins = _new(table, fields, question.viewer.officer_ref)
     with st.form(prefix):
         contract_form.draw(prefix, fields, begins, officers_in_post(question, subject.kind))
-        st.form_submit_button("Save", type="primary", on_click=_record, args=(subject, table, prefix, begins))
+        st.form_submit_button("Save", type="primary", on_click=_record, args=(subject, table, number, prefix, begins))
 
 
 def _new(table: str, fields: Sequence[FormField], own_ref: str | None) -> dict[str, str]:
@@ -221,10 +224,11 @@ def _doubt(prefix: str) -> tuple[frozenset[str], str] | None:
     return kept[1:] if kept is not None and kept[0] == prefix else None
 
 
-def _record(subject: Subject, table: str, prefix: str, begins: Mapping[str, str]) -> None:
+def _record(subject: Subject, table: str, number: int, prefix: str, begins: Mapping[str, str]) -> None:
     fact = Fact(subject, table, contract_form.cells(prefix, fields_of(table), begins))
     made = partial(record_fact, desk(), current_view().viewer, fact, now=datetime.now(LONDON))
-    _attempt(made, f"Saved: {title(table).lower()} of {subject.ref} recorded.", prefix)
+    if _attempt(made, f"Saved: {title(table).lower()} of {subject.ref} recorded.", prefix):
+        st.session_state[_NUMBER] = number + 1
 
 
 def _correct(subject: Subject, table: str, standing: OnRecord, prefix: str) -> None:
@@ -246,7 +250,7 @@ def _withdraw(subject: Subject, table: str, standing: OnRecord, prefix: str) -> 
     _attempt(made, f"Saved: {title(table).lower()} of {subject.ref} withdrawn.", prefix)
 
 
-def _attempt(change: Callable[[], Any], said: str, prefix: str) -> None:
+def _attempt(change: Callable[[], Any], said: str, prefix: str) -> bool:
     def make() -> str:
         try:
             change()
@@ -255,5 +259,4 @@ def _attempt(change: Callable[[], Any], said: str, prefix: str) -> None:
             raise
         return said
 
-    if telling.attempt(make, _TOPIC):
-        contract_form.forget(prefix)
+    return telling.attempt(make, _TOPIC)
