@@ -14,6 +14,7 @@ from offendermgmt.outputs.packs.pack import glance
 from offendermgmt.services.board_page import ASKS, standing_of
 from offendermgmt.services.board_types import BoardView, MeasureView
 from offendermgmt.services.commentary import Commentary
+from offendermgmt.services.framework import KeyQuestion
 from offendermgmt.services.wording import month_text
 
 
@@ -21,7 +22,7 @@ def show(view: BoardView, number: int, said: Sequence[Commentary], *, every: boo
     """Draw the question of that number: every measure a row, then in full those to look into, or `every` one."""
     told = view.questions[number - 1]
     table = glance(told)
-    st.header(escaped(table.title), anchor=told.question.question_ref)
+    st.header(escaped(table.title), anchor=anchor(told.question))
     opened = st.query_params.get(choices.OPENED)
     drawn = [each for each in told.measures if every or each.measure.ref == opened or _asks(view, each)]
     titles = [
@@ -31,6 +32,11 @@ def show(view: BoardView, number: int, said: Sequence[Commentary], *, every: boo
     tables.draw(table, f"{place}: {plural(len(titles), 'measure')}, {month_text(view.month_on)}", titles)
     for each in drawn:
         measure.show(view, each, said)
+
+
+def anchor(question: KeyQuestion) -> str:
+    """Where a question stands on the page; tables have names of their own."""
+    return f"question-{question.question_ref}"
 
 
 def _asks(view: BoardView, told: MeasureView) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.navigation import MONTHS, places_for
 from app.parts import figures, pack_files
-from app.parts.boards import tables
+from app.parts.boards import questions, tables
 from app.parts.links import address, sentence
 from app.parts.words import count, escaped, plural
 from app.session import current_view
@@ -33,7 +33,7 @@ def show(pack: Pack) -> None:
     restated = sum(bool(each.restated and each.restated.why_different) for each in view.measures)
     if restated:
         st.info(
-            f"{restated} of {len(view.measures)} figures are known otherwise now: each says so, and why.",
+            f"{restated} of {len(view.measures)} figures are known otherwise now: *{MONTHS.title}* has them all.",
             icon=":material/update:",
         )
     if MONTHS in places_for(current_view().viewer):
@@ -47,7 +47,8 @@ def show(pack: Pack) -> None:
     st.header(table.title, help=figures.definition_text(STANDINGS), anchor=table.code)
     _draw_standings(view)
     if table.rows:
-        tables.draw(table, f"{plural(len(table.rows), 'measure')} with a signal, {month_text(view.month_on)}")
+        said = f"{plural(len(table.rows), 'measure')} with a signal, {month_text(view.month_on)}"
+        tables.draw(table, f"{said}, judged by {view.months} months")
     else:
         st.markdown(table.finding or "No measure is signalled.")
 
@@ -59,7 +60,7 @@ def _draw_parts(pack: Pack) -> None:
     for told in view.questions:
         concerns = sum(standing_of(view, each) is Standing.CONCERN for each in told.measures)
         items.append(
-            _part(told.question.question_ref, told.question.text, plural(concerns, "concern") if concerns else "")
+            _part(questions.anchor(told.question), told.question.text, plural(concerns, "concern") if concerns else "")
         )
     items += [_part(table.code, table.title, "") for table in pack.tables()]
     st.html(f'<nav class="om-jumps" aria-label="Parts of the paper"><ul>{"".join(items)}</ul></nav>')
