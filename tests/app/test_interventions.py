@@ -114,6 +114,15 @@ def test_what_cannot_be_registered_is_said_and_what_was_typed_stays(
     assert app.text_input(key="new intervention title").value == "See to V1"
 
 
+def test_a_measure_that_is_gone_is_said_to_be_and_can_be_put_right(open_app: OpenApp, one_overdue_address: str) -> None:
+    with Store(one_overdue_address) as store:
+        register(Desk(store, FORCE_REF), LEADER, InterventionText("Cars", "Why", TODAY, {"gone": FALL}), {"gone"})
+    app = open_app(one_overdue_address, page=PAGE, role="slt", as_of=TODAY.isoformat())
+    assert not app.exception
+    assert "the measure is no longer in the framework" in said(app)
+    assert app.multiselect[-1].value == []
+
+
 def test_the_register_is_not_changed_from_an_earlier_day(open_app: OpenApp, one_overdue_address: str) -> None:
     earlier = (TODAY - timedelta(days=1)).isoformat()
     app = open_app(one_overdue_address, page=PAGE, role="slt", as_of=earlier, intervention="none")

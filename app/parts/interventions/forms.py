@@ -74,7 +74,7 @@ def _form(
     st.multiselect(
         "Measures that it is to move",
         list(measures),
-        default=list(text.expected) if text else [],
+        default=[ref for ref in text.expected if ref in measures] if text else [],
         key=f"{key} measures",
         format_func=lambda ref: measures[ref].title,
     )
