@@ -31,6 +31,7 @@ class Because(StrEnum):
     FEW_BEFORE = "few_before"
     MOVING_BEFORE = "moving_before"
     NOT_TOLD_APART = "not_told_apart"
+    LESS_SO_FAR = "less_so_far"
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def evaluate(
 ) -> Evaluation:
     """The change and what it is worth; months in order, None = without a value (M31 to M35).
 
-    It worked when the whole interval lies the way expected and reaches the amount; it did not when the interval does
-    not reach what was expected. ValueError for a direction that is none.
+    It worked when the whole interval lies the way expected and the change is as large as expected; it did not when the
+    interval does not reach what was expected. ValueError for a direction that is none.
     """
     if expected.direction is Improvement.NEUTRAL:
         raise ValueError("An expected change goes up or down: choose increase or decrease.")
@@ -126,12 +127,14 @@ def _judged(change: float, away: float, expected: Expected) -> tuple[Effect, Bec
     least, most = towards * change - away, towards * change + away
     if most < (expected.amount or 0.0):
         return Effect.DID_NOT, None
-    if least > 0:
-        return Effect.WORKED, None
     # Nothing moved at all, in any month: what was expected did not come.
     if most <= 0:
         return Effect.DID_NOT, None
-    return Effect.CANNOT_TELL, Because.NOT_TOLD_APART
+    if least <= 0:
+        return Effect.CANNOT_TELL, Because.NOT_TOLD_APART
+    if towards * change < (expected.amount or 0.0):
+        return Effect.CANNOT_TELL, Because.LESS_SO_FAR
+    return Effect.WORKED, None
 
 
 def _uncertainty(earlier: Numbers, later: Numbers, confidence: float) -> float:

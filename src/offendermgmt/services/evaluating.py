@@ -154,6 +154,8 @@ def sentence(told: Evaluated, unit: Unit, least_before: int, least_after: int) -
         case Because.FEW_BEFORE:
             return f"{lead}: {_months(found.before)} before it, and {least_before} are needed to compare with."
     parts = [f"{lead}: {_measured(told, unit)}"]
+    if found.because is Because.LESS_SO_FAR:
+        parts.append("It moved the way expected, by less; more months will tell whether that is all.")
     if found.because is Because.MOVING_BEFORE:
         way = "rising" if told.expected.direction is Improvement.INCREASE else "falling"
         parts.append(f"It was {way} before already, so this may be no more than that going on.")

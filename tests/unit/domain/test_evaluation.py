@@ -38,6 +38,12 @@ def test_a_fall_of_less_than_was_expected_did_not_work() -> None:
     assert found(BEFORE, [40, 38, 41, 39], replace(FALL, amount=10)).effect is Effect.WORKED
 
 
+def test_less_than_expected_that_could_still_be_as_much_cannot_be_told() -> None:
+    told = found(BEFORE, [40, 43, 37, 42], replace(FALL, amount=11))
+    assert (told.effect, told.because) == (Effect.CANNOT_TELL, Because.LESS_SO_FAR)
+    assert (told.low or 0) < -11 < (told.change or 0) < (told.high or 0) < 0
+
+
 def test_what_could_be_chance_cannot_be_told() -> None:
     told = found(BEFORE, [49, 53, 46, 47])
     assert (told.effect, told.because) == (Effect.CANNOT_TELL, Because.NOT_TOLD_APART)
