@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from offendermgmt.commands import serve
+from offendermgmt.commands.demo_boards import tell_boards
 from offendermgmt.commands.demo_story import tell_daily_work
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import TrendEventKind
@@ -64,6 +65,7 @@ def demo_store(folder: Path, now: datetime, fill: Fill | None = None) -> Path:
 
 def _fenshire_at_work(store: Store, now: datetime) -> None:
     fill_with_fenshire(store, now)
+    tell_boards(store, FORCE_REF, now)
     tell_daily_work(store, FORCE_REF, now)
 
 

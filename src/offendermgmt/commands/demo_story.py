@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from offendermgmt.commands.demo_desk import DeskOfThen, SetClock
 from offendermgmt.domain.days import LONDON, day_number
 from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.vocabulary import DecisionKind, DecisionState, FlagKind, LoneFinding, ReviewState, Unit
@@ -41,7 +42,6 @@ from offendermgmt.services.review_answering import Answer, Answering, answer
 from offendermgmt.services.review_document import drawn
 from offendermgmt.services.review_signing import Reviewing, sign
 from offendermgmt.services.reviews import last_signed, reviews
-from offendermgmt.services.snapshot import Snapshot
 from offendermgmt.services.triage import triage
 from offendermgmt.store import Store
 from offendermgmt.store.daily_reviews import review_ref
@@ -105,8 +105,8 @@ class _Teller:
 
 def tell_daily_work(store: Store, force_ref: str, now: datetime) -> None:
     """Put on record what the last weeks' daily work came to; `now` is a London time."""
-    clock = _Clock(now)
-    desk = _DeskOfThen(store, force_ref, clock)
+    clock = SetClock(now)
+    desk = DeskOfThen(store, force_ref, clock)
     viewers = {viewer.role: viewer for viewer in demo_viewers(desk.snapshot())}
     working = list(_working_days_before(now.date(), _WEEKS))
 
@@ -132,30 +132,6 @@ def tell_daily_work(store: Store, force_ref: str, now: datetime) -> None:
         _close_what_is_due(evening)
     _judge(at(working[-1], 17))
     _plan_the_week(at(working[-1], 17))
-
-
-class _Clock:
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-
-class _DeskOfThen(Desk):
-    """A desk that knows at each moment of the story no more than had been recorded by then."""
-
-    def __init__(self, store: Store, force_ref: str, clock: _Clock) -> None:
-        super().__init__(store.dated(clock), force_ref)
-        self._clock = clock
-        self._then: tuple[datetime, Snapshot] | None = None
-
-    def snapshot(self, known_at: datetime | None = None) -> Snapshot:
-        moment = known_at or self._clock()
-        # The story writes no facts, so that what was known at a moment stays the same while it is told.
-        if self._then is None or self._then[0] != moment:
-            self._then = (moment, super().snapshot(moment))
-        return self._then[1]
 
 
 def _working_days_before(day: date, days: int) -> Iterator[date]:

@@ -5,13 +5,17 @@ from operator import attrgetter
 from pathlib import Path
 
 from offendermgmt.commands.demo import FORCE_REF, address, fill_with_fenshire
+from offendermgmt.commands.demo_boards import tell_boards
 from offendermgmt.commands.demo_story import tell_daily_work
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import DecisionState, ReviewState, Unit
 from offendermgmt.services.access import SYSTEM, Role, Viewer
+from offendermgmt.services.board_actions import board_actions
 from offendermgmt.services.decisions import decisions
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.flags import flags
+from offendermgmt.services.interventions import interventions
+from offendermgmt.services.month_closing import closed_months
 from offendermgmt.services.overdue import overdue_board
 from offendermgmt.services.planned_visits import plans
 from offendermgmt.services.review_record import review_record
@@ -44,3 +48,18 @@ def test_the_last_weeks_work_stands_at_the_days_it_was_done(tmp_path: Path) -> N
     assert len(flags(desk)) > 0
     assert {each.state for each in signed} == {ReviewState.SIGNED, ReviewState.COUNTERSIGNED}
     assert planned["planned_on"].min().date() == TUESDAY
+
+
+def test_the_boards_have_closed_months_and_acted(tmp_path: Path) -> None:
+    now = datetime.combine(TUESDAY, time(7), tzinfo=LONDON)
+    with Store(address(tmp_path / "demo.db")) as store:
+        store.initialise(FORCE_REF)
+        fill_with_fenshire(store, now, seed=7, years=1, offenders=60)
+        tell_boards(store, FORCE_REF, now)
+        desk = Desk(store, FORCE_REF)
+        closed, taken, registered = closed_months(desk), board_actions(desk), interventions(desk)
+
+    assert [each.month_on for each in closed] == [date(2025, 5, 1), date(2025, 4, 1)]
+    assert {each.state for each in taken} == {DecisionState.OPEN, DecisionState.DONE}
+    assert len(registered) > 0
+    assert max(each.recorded_at for each in registered) < now
