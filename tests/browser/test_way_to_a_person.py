@@ -11,7 +11,7 @@ from tests.browser.looking import open_whole, wait_until_drawn
 pytestmark = pytest.mark.browser
 
 CELL = re.compile(r"days: open \d+ offenders?$")
-START = f"/?as_of={AS_OF}&role=di"
+START = f"/overdue?as_of={AS_OF}&role=di"
 
 
 def listed(page: Page) -> list[str]:

@@ -36,7 +36,25 @@ _DONE: Final = {
     "staffing": (
         "Seconded officers in both teams",
         "The backlog could not be worked off with the officers there were.",
-        {"overdue": Expected(_FALL, 40.0), "longest-overdue": Expected(_FALL)},
+        {
+            "overdue": Expected(_FALL, 40.0),
+            "overdue-share": Expected(_FALL),
+            "overdue-high-risk": Expected(_FALL),
+            "days-overdue": Expected(_FALL),
+            "longest-overdue": Expected(_FALL),
+            "compliance": Expected(_RISE, 0.2),
+        },
+    ),
+}
+# By the kind of the event from which limits start anew: the intervention whose measures they are of, and the reason.
+_ANEW: Final = {
+    "order": (
+        "Double crewing ordered",
+        "Since the order visits are crewed by another rule: older months say nothing of the newer.",
+    ),
+    "recovery": (
+        "Seconded officers in both teams",
+        "The backlog was worked off and has been at another level since: older months say nothing of the newer.",
     ),
 }
 _SAID: Final = {
@@ -109,10 +127,11 @@ def _register(told: _Told, day: date, ends_on: date) -> None:
             title, why, expected = _DONE[event.kind]
             text = InterventionText(title, why, event.on, dict(expected))
             register(told.desk, told.viewers[Role.ANALYST], text, measures)
+    starts = {event.kind: event.on for event in events(ends_on) if event.kind in _ANEW and event.on < day}
     for each in interventions(told.desk):
-        if each.text.title == _DONE["order"][0]:
-            reason = "Since the order visits are crewed by another rule: older months say nothing of the newer."
-            rebase(told.desk, told.viewers[Role.ANALYST], each, each.text.from_on, reason)
+        for kind, (title, reason) in _ANEW.items():
+            if each.text.title == title and kind in starts:
+                rebase(told.desk, told.viewers[Role.ANALYST], each, starts[kind], reason)
 
 
 def _act(told: _Told, day: date) -> None:
