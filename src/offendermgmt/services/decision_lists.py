@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal
 
@@ -86,6 +87,15 @@ def decision_board(
         },
         shown.reset_index(drop=True) if question.viewer.opens_lists else None,
     )
+
+
+def open_by(question: Question, recorded: Iterable[Decision], last_on: date) -> pd.DataFrame | None:
+    """The open decisions on cases due by the end of a day, late ones among them: rows of a board, earliest due first.
+
+    None for a viewer who sees counts only.
+    """
+    rows = decision_board(question, recorded).rows
+    return None if rows is None else rows[(rows["due_on"] <= pd.Timestamp(last_on)).to_numpy()].reset_index(drop=True)
 
 
 def history(question: Question, recorded: Iterable[Decision], subject: Subject) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from offendermgmt.domain.vocabulary import Board, DecisionState
+from offendermgmt.domain.vocabulary import Board, DecisionKind, DecisionState
 from offendermgmt.services.access import SYSTEM, NotPermitted, Role, Viewer
 from offendermgmt.services.acting import (
     NewAction,
@@ -22,6 +22,9 @@ from offendermgmt.services.acting import (
 )
 from offendermgmt.services.board_actions import BoardAction, When, action_plan, board_actions, mine
 from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused
+from offendermgmt.services.consultations import Subject
+from offendermgmt.services.deciding import Deciding, decide
+from offendermgmt.services.decision_lists import open_by
 from offendermgmt.services.decisions import decisions
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
@@ -207,3 +210,16 @@ def test_an_owner_among_the_officers_finds_it_among_their_own(desk: Desk) -> Non
 
 def test_whoever_has_left_owns_nothing_new(desk: Desk) -> None:
     assert list(action_owners(desk.question(SYSTEM, TODAY, today=TODAY))) == ["S1"]
+
+
+def test_the_plan_of_all_open_actions_has_the_decisions_on_cases_that_are_due_in_it(desk: Desk) -> None:
+    subject = Subject("offender", "FEN-V-1")
+    di = Viewer("DI Oak", Role.DI)
+    asked = Deciding(subject, DecisionKind.OTHER, None, TODAY + timedelta(days=7), "So", 0)
+    decide(desk, di, asked, now=NOW)
+    question = desk.question(di, TODAY, today=TODAY)
+    for last_on, refs in ((TODAY + timedelta(days=7), ["FEN-V-1"]), (TODAY + timedelta(days=6), [])):
+        rows = open_by(question, decisions(desk), last_on)
+        assert rows is not None
+        assert list(rows["subject_ref"]) == refs
+    assert open_by(desk.question(Viewer("x", Role.BOARD), TODAY, today=TODAY), decisions(desk), TODAY) is None
