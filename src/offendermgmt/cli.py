@@ -9,21 +9,18 @@ from typing import Annotated
 
 import typer
 
-from offendermgmt.commands import brief as brief_command
-from offendermgmt.commands import demo as demo_command
-from offendermgmt.commands import load as load_command
-from offendermgmt.commands import pack as pack_command
 from offendermgmt.commands import report as report_command
 from offendermgmt.commands import serve as serve_command
 from offendermgmt.domain.periods import Every
 from offendermgmt.domain.vocabulary import Board, Unit
-from offendermgmt.outputs.briefing.fitting import Form
+from offendermgmt.outputs.briefing.form import Form
 from offendermgmt.outputs.marking import markings
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.reports import REPORTS
 from offendermgmt.settings import Settings
 from offendermgmt.store import Store, StoreError
 
+# What one command alone needs is imported in it, so that none waits for what the others load.
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 
 
@@ -45,6 +42,8 @@ def moment(text: str) -> datetime:
 
 def month(text: str) -> date:
     """A month of the command line, as 2025-06, by its first day."""
+    from offendermgmt.commands import pack as pack_command
+
     try:
         return pack_command.month(text)
     except report_command.BadRequest as error:
@@ -66,6 +65,8 @@ def load(
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing if a single row is refused.")] = False,
 ) -> None:
     """Load an extract: exit 0 = all in, 3 = in but for refused rows, 2 = nothing loaded."""
+    from offendermgmt.commands import load as load_command
+
     raise typer.Exit(load_command.load(path, strict=strict))
 
 
@@ -131,6 +132,8 @@ def brief(
     ] = None,
 ) -> None:
     """Write the morning of a unit or a team on two sides of A4, without names."""
+    from offendermgmt.commands import brief as brief_command
+
     settings = Settings()
     with _in_words(), Store(settings.database_url) as store:
         desk, now = Desk(store, settings.force_ref), datetime.now(UTC)
@@ -157,6 +160,8 @@ def pack(
     ] = None,
 ) -> None:
     """Make a board's pack of a month: slides, a workbook or a paper, without names."""
+    from offendermgmt.commands import pack as pack_command
+
     settings = Settings()
     with _in_words(), Store(settings.database_url) as store:
         place = pack_command.issue_pack(
@@ -177,6 +182,8 @@ def demo(
     port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1; 8501 or the next free one if not given.")] = None,
 ) -> None:
     """Make a store of synthetic data up to today, and serve the pages over it."""
+    from offendermgmt.commands import demo as demo_command
+
     with _in_words():
         demo_command.demo(port=port)
 

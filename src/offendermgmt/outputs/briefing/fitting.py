@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from offendermgmt.outputs import listing
 from offendermgmt.outputs.briefing.document import Briefing, briefing, title_of
+from offendermgmt.outputs.briefing.form import Form as Form
 from offendermgmt.outputs.briefing.html import as_html
 from offendermgmt.outputs.briefing.pdf import as_pdf, sides
 from offendermgmt.services.morning import Morning
@@ -17,13 +17,6 @@ SIDES: Final = 2
 _ROWS: Final = (8, 7, 6, 5, 4, 3, 2, 1, 0)
 # The page that a briefing is of, as its address has it.
 PAGE: Final = "morning"
-
-
-class Form(StrEnum):
-    """How a briefing is written; the value is also what its file ends in."""
-
-    HTML = "html"
-    PDF = "pdf"
 
 
 # Millimetres kept free on each side: a browser prints with the fonts it has, and wide ones take more room than ours.
