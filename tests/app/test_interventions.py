@@ -1,11 +1,13 @@
 """The register of interventions: what came of each, the forms that keep it, and who is shown what."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.navigation import INTERVENTIONS, places_for
+from app.parts.interventions import forms
 from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.evaluation import Expected
@@ -75,10 +77,10 @@ def test_an_intervention_is_registered_corrected_rebased_and_withdrawn(
 ) -> None:
     app = open_app(one_overdue_address, page=PAGE, role="slt", as_of=TODAY.isoformat())
     assert "No intervention is on record." in said(app)
-    app.multiselect(key="new intervention measures").set_value(["compliance"]).run()
-    app.text_input(key="new intervention title").set_value("Evening pairs")
-    app.text_area(key="new intervention why").set_value("Nobody is at home by day.")
-    app.number_input(key="new intervention compliance amount").set_value(7.5)
+    app.multiselect(key="new intervention 0 measures").set_value(["compliance"]).run()
+    app.text_input(key="new intervention 0 title").set_value("Evening pairs")
+    app.text_area(key="new intervention 0 why").set_value("Nobody is at home by day.")
+    app.number_input(key="new intervention 0 compliance amount").set_value(7.5)
     press(app, "Register it")
     (made,) = on_record(one_overdue_address)
     assert (made.text.title, made.text.expected) == (
@@ -103,15 +105,44 @@ def test_an_intervention_is_registered_corrected_rebased_and_withdrawn(
     assert on_record(one_overdue_address) == ()
 
 
+def test_a_second_click_finds_the_intervention_on_record_already(
+    open_app: OpenApp, one_overdue_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = forms._save
+
+    def save_twice(*args: Any) -> None:
+        save(*args)
+        save(*args)
+
+    monkeypatch.setattr(forms, "_save", save_twice)
+    app = open_app(one_overdue_address, page=PAGE, role="slt", as_of=TODAY.isoformat())
+    app.multiselect(key="new intervention 0 measures").set_value(["compliance"]).run()
+    app.text_input(key="new intervention 0 title").set_value("Evening pairs")
+    app.text_area(key="new intervention 0 why").set_value("Nobody is at home by day.")
+    app = press(app, "Register it")
+    assert not app.exception
+    assert app.success[0].value == "Nothing more was recorded: this intervention is on record already."
+    assert len(on_record(one_overdue_address)) == 1
+    assert app.text_input(key="new intervention 1 title").value == "", "the next one begins anew"
+
+    (made,) = on_record(one_overdue_address)
+    key = f"correct {made.intervention_ref} 1"
+    app.text_input(key=f"{key} title").set_value("Pairs in the evening")
+    app.text_input(key=f"{key} reason").set_value("Clearer")
+    app = press(app, "Save the correction")
+    assert not app.exception
+    assert app.success[0].value == "Nothing more was recorded: your change of this intervention is on record already."
+
+
 def test_what_cannot_be_registered_is_said_and_what_was_typed_stays(
     open_app: OpenApp, one_overdue_address: str
 ) -> None:
     app = open_app(one_overdue_address, page=PAGE, role="slt", as_of=TODAY.isoformat())
-    app.text_input(key="new intervention title").set_value("See to V1")
-    app.text_area(key="new intervention why").set_value("At once.")
+    app.text_input(key="new intervention 0 title").set_value("See to V1")
+    app.text_area(key="new intervention 0 why").set_value("At once.")
     press(app, "Register it")
     assert "choose the measure" in app.error[0].value
-    assert app.text_input(key="new intervention title").value == "See to V1"
+    assert app.text_input(key="new intervention 0 title").value == "See to V1"
 
 
 def test_a_measure_that_is_gone_is_said_to_be_and_can_be_put_right(open_app: OpenApp, one_overdue_address: str) -> None:

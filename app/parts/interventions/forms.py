@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -30,6 +31,7 @@ from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.wording import day_text
 
 TOPIC: Final = "interventions"
+_NUMBER: Final = "interventions_registered"
 _WAYS: Final = {Improvement.DECREASE: "Fall", Improvement.INCREASE: "Rise"}
 
 
@@ -39,7 +41,10 @@ def register_form(measures: Mapping[str, Measure]) -> None:
         return
     with st.expander("Register an intervention", icon=":material/add:"):
         if _is_now():
-            _form("new intervention", None, measures, lambda text, _: register(desk(), _viewer(), text, measures))
+            # A new form for each: the one that was sent keeps what a second click on it sends again.
+            number = st.session_state.setdefault(_NUMBER, 0)
+            save = partial(_register, measures, number)
+            _form(f"new intervention {number}", None, measures, save)
 
 
 def forms_of(chosen: Intervention, measures: Mapping[str, Measure]) -> None:
@@ -55,12 +60,7 @@ def forms_of(chosen: Intervention, measures: Mapping[str, Measure]) -> None:
             _rebase_form(chosen, f"rebase {key}")
     with st.expander("Correct or withdraw this intervention", icon=":material/edit:"):
         if _is_now():
-            _form(
-                f"correct {key}",
-                chosen.text,
-                measures,
-                lambda text, reason: correct(desk(), _viewer(), chosen, text, measures, reason),
-            )
+            _form(f"correct {key}", chosen.text, measures, partial(_correct, chosen, measures))
             _withdraw_form(chosen, f"withdraw {key}")
 
 
@@ -68,7 +68,7 @@ def _form(
     key: str,
     text: InterventionText | None,
     measures: Mapping[str, Measure],
-    save: Callable[[InterventionText, str], object],
+    save: Callable[[InterventionText, str], str],
 ) -> None:
     """The fields of an intervention; which measures it is to move is asked first, as each has fields of its own."""
     st.multiselect(
@@ -88,7 +88,7 @@ def _form(
             "Save the correction" if text else "Register it",
             type="primary",
             on_click=_save,
-            args=(key, measures, save, text is None),
+            args=(key, measures, save),
         )
 
 
@@ -133,9 +133,7 @@ def _expected_fields(key: str, measure: Measure, expected: Expected | None) -> N
         )
 
 
-def _save(
-    key: str, measures: Mapping[str, Measure], save: Callable[[InterventionText, str], object], is_new: bool
-) -> None:
+def _save(key: str, measures: Mapping[str, Measure], save: Callable[[InterventionText, str], str]) -> None:
     kept = st.session_state
 
     def record() -> str:
@@ -144,14 +142,20 @@ def _save(
         if not isinstance(since, date):
             raise ChangeRefused("Nothing was recorded: choose the day from which it is done.")
         text = InterventionText(kept[f"{key} title"], kept[f"{key} why"], since, expected, kept[f"{key} to"])
-        made = save(text, kept.get(f"{key} reason", ""))
-        if is_new:
-            st.query_params[ASKED] = str(made)
-        return "Registered. What came of it is told once there are months to compare." if is_new else "Corrected."
+        return save(text, kept.get(f"{key} reason", ""))
 
-    if telling.attempt(record, TOPIC):
-        for name in [name for name in kept if isinstance(name, str) and name.startswith(f"{key} ")]:
-            del kept[name]
+    telling.attempt(record, TOPIC)
+
+
+def _register(measures: Mapping[str, Measure], number: int, text: InterventionText, _: str) -> str:
+    st.query_params[ASKED] = register(desk(), _viewer(), text, measures)
+    st.session_state[_NUMBER] = number + 1
+    return "Registered. What came of it is told once there are months to compare."
+
+
+def _correct(chosen: Intervention, measures: Mapping[str, Measure], text: InterventionText, reason: str) -> str:
+    correct(desk(), _viewer(), chosen, text, measures, reason)
+    return "Corrected."
 
 
 def _expected(key: str, measure: Measure) -> Expected:
