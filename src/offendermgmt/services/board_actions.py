@@ -8,50 +8,29 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from offendermgmt.domain.vocabulary import Board, DecisionState
+from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services import board_action_definitions as definitions
 from offendermgmt.services.access import OWN_CASES_ONLY, NotPermitted, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
+from offendermgmt.services.tasks import Task, as_it_stands
 from offendermgmt.store.decisions import action_versions
 
 
 @dataclass(frozen=True)
-class BoardAction:
+class BoardAction(Task):
     """A board's action as its newest version has it.
 
     Its owner is an officer (`owner_ref`) or a post (`owner_post`). `measure_ref` is the measure that it is to move.
-    `outcome` says what became of a closed action, why one was opened again or withdrawn; `changed_by` wrote that.
     """
 
     action_ref: str
-    version: int
     board: Board
     what: str
     measure_ref: str | None
-    decided_on: date
-    decided_at: datetime
-    decided_by: str
-    owner_ref: str | None
     owner_post: str | None
-    due_on: date
-    state: DecisionState
-    outcome: str
-    closed_on: date | None
-    changed_by: str
-    changed_at: datetime
-    is_withdrawn: bool
-
-    def is_open(self, on: date) -> bool:
-        """Whether the action is still to be carried out at the end of day `on`."""
-        closed = self.closed_on is not None and self.closed_on <= on
-        return not self.is_withdrawn and self.decided_on <= on and not closed
-
-    def days_late(self, on: date) -> int:
-        """Days since the due day, while it is open; 0 up to the due day itself."""
-        return max((on - self.due_on).days, 0) if self.is_open(on) else 0
 
 
 class When(StrEnum):
@@ -129,23 +108,12 @@ def mine(viewer: Viewer, recorded: Iterable[BoardAction], on: date) -> tuple[Boa
 
 
 def _action(versions: list[Any]) -> BoardAction:
-    first, newest = versions[0], versions[-1]
+    first = versions[0]
     return BoardAction(
+        **as_it_stands(versions),
         action_ref=first.decision_ref,
-        version=newest.version,
         board=Board(first.board),
         what=first.reason,
         measure_ref=first.measure_ref,
-        decided_on=first.decided_on,
-        decided_at=first.recorded_at,
-        decided_by=first.decided_by,
-        owner_ref=first.owner_ref,
         owner_post=first.owner_post,
-        due_on=first.due_on,
-        state=DecisionState(newest.state),
-        outcome=newest.outcome or "",
-        closed_on=newest.closed_on,
-        changed_by=newest.author,
-        changed_at=newest.recorded_at,
-        is_withdrawn=newest.is_void,
     )

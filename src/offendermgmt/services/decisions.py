@@ -2,52 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from offendermgmt.domain.vocabulary import DecisionKind, DecisionState
+from offendermgmt.domain.vocabulary import DecisionKind
 from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.consultations import Subject
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.tasks import Task, as_it_stands
 from offendermgmt.store.decisions import decision_versions
 
 
 @dataclass(frozen=True)
-class Decision:
-    """A decision as its newest version has it.
+class Decision(Task):
+    """A decision on a case as its newest version has it.
 
-    `owner_ref` is an officer's; None, an escalation is the chief inspector's, and any other decision its author's own.
-    `due_on` is a deferral's last day. `outcome` says what became of a closed decision, why one was opened again, or why
-    it was withdrawn; `changed_by` wrote that. `version` is the newest, for whoever closes it.
+    Without an `owner_ref`, an escalation is the chief inspector's, and any other decision its author's own. `due_on` is
+    a deferral's last day.
     """
 
     decision_ref: str
-    version: int
     about: Subject
     kind: DecisionKind
-    decided_on: date
-    decided_at: datetime
-    decided_by: str
-    owner_ref: str | None
-    due_on: date
     reason: str
-    state: DecisionState
-    outcome: str
-    closed_on: date | None
-    changed_by: str
-    changed_at: datetime
-    is_withdrawn: bool
-
-    def is_open(self, on: date) -> bool:
-        """Whether the decision is still to be carried out at the end of day `on`."""
-        closed = self.closed_on is not None and self.closed_on <= on
-        return not self.is_withdrawn and self.decided_on <= on and not closed
-
-    def days_late(self, on: date) -> int:
-        """Days since the due day, while it is open; 0 up to the due day itself (R12)."""
-        return max((on - self.due_on).days, 0) if self.is_open(on) else 0
 
 
 def decisions(desk: Desk, known_at: datetime | None = None) -> tuple[Decision, ...]:
@@ -79,22 +58,11 @@ def is_owner(viewer: Viewer, decision: Decision) -> bool:
 
 
 def _decision(versions: list[Any]) -> Decision:
-    first, newest = versions[0], versions[-1]
+    first = versions[0]
     return Decision(
+        **as_it_stands(versions),
         decision_ref=first.decision_ref,
-        version=newest.version,
         about=Subject("offender", first.offender_ref) if first.offender_ref else Subject("case", first.case_ref),
         kind=DecisionKind(first.kind),
-        decided_on=first.decided_on,
-        decided_at=first.recorded_at,
-        decided_by=first.decided_by,
-        owner_ref=first.owner_ref,
-        due_on=first.due_on,
         reason=first.reason,
-        state=DecisionState(newest.state),
-        outcome=newest.outcome or "",
-        closed_on=newest.closed_on,
-        changed_by=newest.author,
-        changed_at=newest.recorded_at,
-        is_withdrawn=newest.is_void,
     )
