@@ -47,8 +47,7 @@ def show(pack: Pack) -> None:
     st.header(table.title, help=figures.definition_text(STANDINGS), anchor=table.code)
     _draw_standings(view)
     if table.rows:
-        said = f"{plural(len(table.rows), 'measure')} with a signal, {month_text(view.month_on)}"
-        tables.draw(table, f"{said}, judged by {view.months} months")
+        tables.draw(table, f"{plural(len(table.rows), 'measure')} with a signal, {month_text(view.month_on)}")
     else:
         st.markdown(table.finding or "No measure is signalled.")
 

@@ -6,7 +6,7 @@ how many points on limits are full ones.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import index
 from typing import Any, Final
@@ -77,6 +77,21 @@ class Xmr:
     def state(self) -> LimitsState:
         """How the limits stand that hold now (X5); too few points without a value."""
         return LimitsState.TOO_FEW if self.current is None else self.current.state
+
+    def last(self, number: int) -> "Xmr":
+        """Its last positions, all if there are fewer: with mean, limits and signals as reckoned over the whole."""
+        left = max(len(self.signals) - number, 0)
+        spans = (replace(one, first=max(one.first - left, 0), stop=one.stop - left) for one in self.segments)
+        return replace(
+            self,
+            mean=self.mean[left:],
+            lower=self.lower[left:],
+            upper=self.upper[left:],
+            near_lower=self.near_lower[left:],
+            near_upper=self.near_upper[left:],
+            signals=self.signals[left:],
+            segments=tuple(span for span in spans if span.stop > 0),
+        )
 
 
 def xmr(

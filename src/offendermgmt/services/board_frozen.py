@@ -18,12 +18,10 @@ from offendermgmt.services.figures import Definition
 from offendermgmt.services.framework import Measure, histories
 from offendermgmt.services.interventions import interventions
 from offendermgmt.services.measure_figures import FIGURES
-from offendermgmt.services.measure_series import months_up_to
+from offendermgmt.services.measure_series import MONTHS_READ, months_up_to
 from offendermgmt.services.question import Question
 from offendermgmt.store.freshness import Freshness, LastLoad
 
-# A month and the 36 before it: however many are shown, the same of them are kept from a board.
-MONTHS_READ: Final = 37
 _KEY: Final = "boards"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.framework import Measure, retired_text
 from offendermgmt.services.measure_figures import FIGURES, MeasureFigure, MeasureUnit
+from offendermgmt.services.measure_series import MONTHS_READ
 from offendermgmt.services.measure_small import kept
 from offendermgmt.services.measured import Asked, Source
 from offendermgmt.services.signal_series import Month, Rebase, SignalSeries, Unit, signal_series
@@ -48,13 +49,15 @@ def counted(
     trial_points: int,
     events: Iterable[TrendEvent] = (),
     rebases: Iterable[Rebase] = (),
+    shown: int = MONTHS_READ,
 ) -> Counted:
     """The measure from its own rows of `measure_rows`, the month that is read last; KeyError for an unknown figure.
 
-    Months before there was anything to count are no months of it, nor is one that is not over (M3).
+    Months before there was anything to count are no months of it, nor is one that is not over (M3). Its signals are
+    reckoned over the last MONTHS_READ of them, and the series has the last `shown`.
     """
     figure, last = FIGURES[measure.figure], rows.iloc[-1]
-    whole = rows[~rows["is_so_far"].to_numpy()]
+    whole = rows[~rows["is_so_far"].to_numpy()].tail(MONTHS_READ)
     months = [_month(row, figure) for row in whole.to_dict(orient="records")]
     begins = next((at for at, month in enumerate(months) if month.value is not None or month.kept), len(months))
     series = signal_series(
@@ -68,7 +71,7 @@ def counted(
         rebases=tuple(rebases),
     )
     newest = figure_of(measure, last, definition, setting)
-    return Counted(series, newest, counted_text(measure, last), _note(measure, rows))
+    return Counted(series.last(shown), newest, counted_text(measure, last), _note(measure, rows, shown))
 
 
 def figure_of(measure: Measure, row: Any, definition: Definition, setting: Setting) -> Figure:
@@ -117,8 +120,8 @@ def _month(row: Any, figure: MeasureFigure) -> Month:
     )
 
 
-def _note(measure: Measure, rows: pd.DataFrame) -> str:
-    first, last = (at.date() for at in (rows["month_on"].iloc[0], rows["month_on"].iloc[-1]))
+def _note(measure: Measure, rows: pd.DataFrame, shown: int) -> str:
+    first, last = (at.date() for at in rows["month_on"].tail(shown).iloc[[0, -1]])
     said = [retired_text(measure)]
     if first < measure.from_on and measure.from_on.replace(day=1) <= last:
         said.append(f"New: in force since {day_text(measure.from_on)}; earlier months are counted the same way.")

@@ -6,7 +6,7 @@ small count is in it nor what would give one back.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -145,13 +145,8 @@ def _known_now(desk: Desk, asked: Question, reported: ReportedMonth) -> Mapping[
 def _view(
     asked: Question, board: Board, month_on: date, months: int, month: _Month, known_now: Mapping[str, Any] | None
 ) -> BoardView:
-    rows = month.rows
-    shown = rows[(rows["month_on"] >= _first_of(month_on, months)).to_numpy()]
-    views = [
-        _measure(asked, each, shown[(shown["measure_ref"] == each.ref).to_numpy()], month, known_now)
-        for each in month.measures
-    ]
-    is_over = asked.as_of == month_end(month_on) and not bool(shown["is_so_far"].any())
+    views = [_measure(asked, each, months, month, known_now) for each in month.measures]
+    is_over = asked.as_of == month_end(month_on) and not bool(month.rows["is_so_far"].any())
     concerns = {each.measure.ref: each.measure.title for each in views if is_over and _is_concern(each, month_on)}
     effects = {each.measure.ref: (each.measure.title, each.finding) for each in views}
     actions = [action_view(each, asked.as_of, effects) for each in month.actions if each.decided_on <= asked.as_of]
@@ -174,8 +169,9 @@ def _view(
 
 
 def _measure(
-    asked: Question, measure: Measure, rows: pd.DataFrame, month: _Month, known_now: Mapping[str, Any] | None
+    asked: Question, measure: Measure, months: int, month: _Month, known_now: Mapping[str, Any] | None
 ) -> MeasureView:
+    rows = month.rows[(month.rows["measure_ref"] == measure.ref).to_numpy()]
     definition, month_on = month.beside.definitions[measure.ref], rows["month_on"].iloc[-1].date()
     told = counted(
         measure,
@@ -185,6 +181,7 @@ def _measure(
         trial_points=asked.policy.signals.trial_points,
         events=month.events,
         rebases=rebases_of(month.interventions, measure.ref),
+        shown=months,
     )
     return MeasureView(
         measure=measure,
@@ -246,9 +243,4 @@ def _is_concern(measure: MeasureView, month_on: date) -> bool:
 
 
 def _month_before(month_on: date) -> date:
-    return _first_of(month_on, 2).date()
-
-
-def _first_of(month_on: date, months: int) -> pd.Timestamp:
-    """The first of the earliest of so many months, of which the one that begins on `month_on` is the last."""
-    return pd.Timestamp(month_on) - pd.DateOffset(months=months - 1)
+    return (month_on - timedelta(days=1)).replace(day=1)

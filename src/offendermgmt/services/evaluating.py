@@ -14,15 +14,13 @@ from offendermgmt.domain.vocabulary import Effect, Improvement, Signal
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import Measure
 from offendermgmt.services.interventions import Intervention
-from offendermgmt.services.measure_series import measure_rows, months_up_to
+from offendermgmt.services.measure_series import MONTHS_READ, measure_rows, months_up_to
 from offendermgmt.services.measured import Asked
 from offendermgmt.services.question import Question
 from offendermgmt.services.signal_series import Unit
 from offendermgmt.services.wording import SIGNAL
 
 _MONTHS: Final = "datetime64[M]"
-# As many as a board reads, so that the same small counts are kept here and there.
-_LEAST_MONTHS: Final = 37
 
 
 @dataclass(frozen=True)
@@ -67,13 +65,14 @@ def whole_months(
 ) -> pd.DataFrame:
     """The rows of `measure_rows` of the months that were over on the question's day, as far back as is compared.
 
-    A month and the 36 before it, and more where an intervention is older than that.
+    As many as a board reads, so that the same small counts are kept here and there, and more where an intervention is
+    older than that.
     """
     asked = replace(question, as_of=last_month_over(desk, question))
     most = question.policy.evaluation.most_months
     since = min((each.text.from_on for each in recorded), default=asked.as_of)
     number = (asked.as_of.year - since.year) * 12 + asked.as_of.month - since.month + 1 + most
-    return measure_rows(asked, measures, months_up_to(asked, max(number, _LEAST_MONTHS)), desk)
+    return measure_rows(asked, measures, months_up_to(asked, max(number, MONTHS_READ)), desk)
 
 
 def last_month_over(desk: Desk, question: Question) -> date:

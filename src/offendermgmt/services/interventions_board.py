@@ -17,7 +17,7 @@ from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
 from offendermgmt.services.signal_series import SignalSeries
 from offendermgmt.services.trend_events import EventText, TrendEvent, trend_events
-from offendermgmt.services.wording import day_text
+from offendermgmt.services.wording import day_text, month_text
 
 _GONE: Final = "Cannot tell: the measure is no longer in the framework."
 
@@ -27,7 +27,7 @@ class Found:
     """What one measure was to do after an intervention, and in a sentence whether it did.
 
     `effect` is None where there is nothing to compare yet; `series` where the measure has no month to draw. `note`
-    says that the measure was retired.
+    says that the measure was retired, or that the chart does not go back as far as the intervention.
     """
 
     measure_ref: str
@@ -137,9 +137,17 @@ def _found(
     if measure is None:
         return Found(ref, ref, "", Effect.CANNOT_TELL, _GONE)
     unit, policy = unit_of(FIGURES[measure.figure]), question.policy.evaluation
-    words = Found(ref, measure.title, expected_text(expected, unit), None, "", series[ref], retired_text(measure))
+    note = " ".join(text for text in (retired_text(measure), _not_drawn(intervention, series[ref])) if text)
+    words = Found(ref, measure.title, expected_text(expected, unit), None, "", series[ref], note)
     if told is None:
         begins = day_text(intervention.text.from_on)
         return replace(words, finding=f"Not begun: it begins on {begins}.")
     said = sentence(told, unit, policy.least_before, policy.least_after)
     return replace(words, effect=told.evaluation.effect, finding=said)
+
+
+def _not_drawn(intervention: Intervention, series: SignalSeries) -> str:
+    """That the intervention began before the chart does; empty where the chart has its first day."""
+    if not series.months or intervention.text.from_on >= series.months[0].first:
+        return ""
+    return f"The chart has the months from {month_text(series.months[0].first)} on: the intervention began before."

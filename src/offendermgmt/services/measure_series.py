@@ -17,6 +17,8 @@ from offendermgmt.services.measure_small import kept
 from offendermgmt.services.measured import Asked, Source
 from offendermgmt.services.question import Question
 
+# A month and the 36 before it. However few are shown, small counts are kept and signals are reckoned over all of them.
+MONTHS_READ: Final = 37
 _TYPES: Final = {
     "measure_ref": "str",
     "month_on": "datetime64[s]",

@@ -1,12 +1,13 @@
 """A measure by month with its signals: the one object that pages, packs and files draw.
 
 What a viewer may not see is a month kept from them, and mean and limits are taken from what is left: nothing that is
-drawn gives back what is not.
+drawn gives back what is not. Signals are reckoned over all months that there are, however few of them are drawn: a
+month's verdict does not hang on how far back a reader looks.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from offendermgmt.domain.signals import Segment, Xmr, variation_of, xmr
@@ -60,7 +61,8 @@ class Rebase:
 class SignalSeries:
     """A measure by month, what is to become of it, what it is marked with, and its signals (X1 to X5).
 
-    `rebases` are those that start a segment after the first; `trial_points` is the policy's number (X5).
+    `rebases` are those that start a segment after the first; `trial_points` is the policy's number (X5). Of its last
+    months alone (`last`), `reckoned` is the series that mean, limits and signals are of.
     """
 
     title: str
@@ -72,10 +74,31 @@ class SignalSeries:
     rebases: tuple[Rebase, ...]
     trial_points: int
     result: Xmr
+    reckoned: "SignalSeries | None" = None
+
+    @property
+    def whole(self) -> "SignalSeries":
+        """The series over all the months that its signals are reckoned over: what is said of the measure is of them."""
+        return self.reckoned or self
+
+    def last(self, number: int) -> "SignalSeries":
+        """Its last months, to be drawn with the mean, limits and signals of the whole; itself if it has no more."""
+        months = self.months[max(len(self.months) - number, 0) :]
+        if len(months) == len(self.months):
+            return self
+        first = months[0].first if months else date.max
+        return replace(
+            self,
+            months=months,
+            events=tuple(event for event in self.events if event.text.on >= first),
+            rebases=tuple(rebase for rebase in self.rebases if rebase.on.replace(day=1) > first),
+            result=self.result.last(number),
+            reckoned=self.whole,
+        )
 
     @property
     def newest(self) -> Month | None:
-        """The newest month with a value, which the finding is about."""
+        """The newest of its months with a value; of the whole the one that the finding is about."""
         return None if self.result.newest is None else self.months[self.result.newest]
 
     def variation(self, position: int) -> Variation | None:
@@ -89,8 +112,8 @@ class SignalSeries:
         return signal is not None and (signal is not Signal.COMMON or self.result.lower[position] is not None)
 
     def basis(self, segment: Segment) -> list[Month]:
-        """The months that a segment's mean and limits rest on."""
-        known = [month for month in self.months[segment.first : segment.stop] if month.value is not None]
+        """The months that mean and limits of a segment of the whole rest on."""
+        known = [month for month in self.whole.months[segment.first : segment.stop] if month.value is not None]
         return known[: segment.points]
 
     def usual_range(self, segment: Segment) -> str:
@@ -102,7 +125,7 @@ class SignalSeries:
 
     def possible(self, limit: float) -> float:
         """A limit no further out than the measure can go: a count has no less than 0, a share no more than all."""
-        lowest = min((month.value for month in self.months if month.value is not None), default=0.0)
+        lowest = min((month.value for month in self.whole.months if month.value is not None), default=0.0)
         above = max(limit, 0.0) if lowest >= 0 else limit
         return min(above, 1.0) if self.unit.is_share else above
 

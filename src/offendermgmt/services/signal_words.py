@@ -1,6 +1,7 @@
 """What a measure's signals say, in plain words for who reads them once a month (X2, X4, X5).
 
-The usual range is what lies between the limits, as far as the measure can go; the average is the mean.
+The usual range is what lies between the limits, as far as the measure can go; the average is the mean. Findings and
+what they rest on are of all the months that signals are reckoned over, however few of them are drawn.
 """
 
 from math import isclose
@@ -34,6 +35,7 @@ _WAY: Final = {
 
 def finding(series: SignalSeries) -> str:
     """What the newest month says of the measure and of its target, in one sentence."""
+    series = series.whole
     newest, current, at = series.newest, series.result.current, series.result.newest
     if newest is None or current is None or at is None:
         return NOTHING
@@ -54,6 +56,7 @@ def reading(series: SignalSeries, position: int) -> str:
 
 def basis(series: SignalSeries) -> str:
     """What the usual range is, how many months it rests on, and how many months say nothing."""
+    series = series.whole
     current = series.result.current
     lacking = sum(month.value is None and not month.kept for month in series.months)
     kept = sum(month.kept for month in series.months)
@@ -67,7 +70,7 @@ def basis(series: SignalSeries) -> str:
 
 def rebases_text(series: SignalSeries) -> str:
     """From when on average and range start anew, and why; empty where they never do (X3)."""
-    told = "; ".join(f"from {month_text(rebase.on)} ({rebase.reason})" for rebase in series.rebases)
+    told = "; ".join(f"from {month_text(rebase.on)} ({rebase.reason})" for rebase in series.whole.rebases)
     return f"Average and usual range start anew {told}." if told else ""
 
 

@@ -15,12 +15,14 @@ from typer.testing import CliRunner, Result
 from offendermgmt.cli import app
 from offendermgmt.commands.pack import form_of, issue_pack, month
 from offendermgmt.commands.report import BadRequest
+from offendermgmt.domain.signals import xmr
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.outputs.packs.offer import PackForm, PackOffer
-from offendermgmt.outputs.packs.pack import Pack
+from offendermgmt.outputs.packs.pack import Pack, standing_out
 from offendermgmt.outputs.packs.xlsx import as_xlsx
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.acting import NewAction, take_action
+from offendermgmt.services.board_page import standing_of
 from offendermgmt.services.board_readers import may_read
 from offendermgmt.services.board_tables import NOT_SHOWN, BoardTable
 from offendermgmt.services.board_teams import RATES, team_counts
@@ -30,7 +32,8 @@ from offendermgmt.services.closing import close_month
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import framework_on
 from offendermgmt.services.given_back import given_back
-from offendermgmt.services.measure_series import measure_rows, months_up_to
+from offendermgmt.services.measure_series import MONTHS_READ, measure_rows, months_up_to
+from offendermgmt.services.signal_words import basis
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
 from tests.databases import FORCE
@@ -145,6 +148,52 @@ def test_thirteen_and_thirty_six_months_keep_the_same_of_a_board(desk: Desk) -> 
         assert one.newest == other.newest
         assert one.series.months == other.series.months[-len(one.series.months) :]
     assert short.tables == long.tables
+
+
+def coming_and_going(store: Store) -> None:
+    """Four years and a half of a backlog that is another in each, so that thirteen months are not like the rest."""
+    write(store, {**FACTS, "offenders": {**FACTS["offenders"], "registered_on": [date(2021, 1, 1)] * len(REFS)}})
+    for at in range(48):
+        on = date(2021 + (at + 6) // 12, (at + 6) % 12 + 1, 10)
+        many = 5 + (7 * at) % 8 + at // 6
+        write(store, {"visits": visits(REFS[:many], on.isoformat(), KNOWN)})
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+@pytest.mark.parametrize("board", Board)
+def test_a_months_verdict_does_not_hang_on_how_many_months_are_shown(
+    store: Store, board: Board, is_closed: bool
+) -> None:
+    coming_and_going(store)
+    if is_closed:
+        close_month(Desk(store.dated(lambda: CLOSED_AT), FORCE), ANALYST, JUNE, 0, now=CLOSED_AT)
+    short, long = (view(Desk(store, FORCE), board, months=number) for number in (13, 36))
+    for one, other in zip(short.measures, long.measures, strict=True):
+        assert (one.finding, basis(one.series)) == (other.finding, basis(other.series))
+        assert one.series.whole == other.series.whole
+        assert len(one.series.whole.months) <= MONTHS_READ
+        number = len(one.series.months)
+        assert number <= 13
+        for line in ("mean", "lower", "upper", "signals"):
+            assert getattr(one.series.result, line) == getattr(other.series.result, line)[-number:]
+        assert standing_of(short, one) is standing_of(long, other)
+    assert standing_out(short) == standing_out(long)
+    assert short.uncommented == long.uncommented
+    drawn = [{(row[0], row[2]): row for row in workbook(each)["Months"][4:]} for each in (short, long)]
+    assert len(drawn[0]) < len(drawn[1])
+    assert drawn[0].items() <= drawn[1].items()
+
+
+def test_limits_over_months_that_are_not_drawn_rest_on_nothing_that_is_kept(store: Store) -> None:
+    coming_and_going(store)
+    shown = view(Desk(store, FORCE), Board.FPB)
+    hidden = [each for each in shown.measures if any(month.kept for month in each.series.whole.months)]
+    assert hidden
+    for each in hidden:
+        whole = each.series.whole
+        assert [month.value for month in whole.months if month.kept] == [None] * sum(one.kept for one in whole.months)
+        told = xmr([month.value for month in whole.months], improvement=whole.improvement, target=whole.target)
+        assert (told.mean, told.lower, told.upper) == (whole.result.mean, whole.result.lower, whole.result.upper)
 
 
 def test_what_leaves_the_units_is_the_same_whoever_makes_it(desk: Desk) -> None:

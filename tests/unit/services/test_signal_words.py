@@ -8,7 +8,7 @@ from offendermgmt.domain.vocabulary import Improvement
 from offendermgmt.services.signal_series import Month, Rebase, SignalSeries
 from offendermgmt.services.signal_table import points_in_words
 from offendermgmt.services.signal_words import NOTHING, basis, finding, rebases_text, target_text
-from tests.unit.services.measures import SHARE, STEADY, measure, months, shares
+from tests.unit.services.measures import SHARE, STEADY, event, measure, months, shares
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,42 @@ def test_a_neutral_measure_has_no_good_and_no_bad_and_no_assurance() -> None:
     series = measure((*STEADY, 30), baseline=13, improvement=Improvement.NEUTRAL, target=9)
     assert finding(series) == "Unusual: 30 in February 2026 is above the usual range of 6.7 to 16.4."
     assert target_text(series) == "9"
+
+
+ROSE = (*[8, 9, 7, 8, 9, 8, 7, 9, 8, 7] * 2, 11, 12, 13, 12, 11, 13, 12, 11, 14)
+
+
+@pytest.mark.parametrize("shown", [1, 5, 13, 36])
+def test_what_is_said_of_a_measure_does_not_hang_on_how_many_months_are_drawn(shown: int) -> None:
+    on = date(2026, 2, 1)
+    for whole in (measure(ROSE, target=9), measure(ROSE, rebases=[Rebase(on, "second team")], baseline=12)):
+        drawn = whole.last(shown)
+        assert drawn.months == whole.months[-shown:]
+        assert (finding(drawn), basis(drawn)) == (finding(whole), basis(whole))
+        assert rebases_text(drawn) == rebases_text(whole)
+        assert points_in_words(drawn).equals(points_in_words(whole).head(shown))
+        assert (drawn.result.variation, drawn.result.assurance) == (whole.result.variation, whole.result.assurance)
+
+
+def test_few_months_alone_would_say_something_else() -> None:
+    assert finding(measure(ROSE).last(9)).startswith("Concern: 14 in May 2027 is above the usual range of 5.7 to 12.9")
+    assert finding(measure(ROSE[-9:])).startswith("Nothing unusual")
+
+
+def test_the_last_months_have_their_own_rebases_and_events_and_the_words_have_all() -> None:
+    marks = [event(date(2025, 3, 31)), event(date(2026, 8, 1))]
+    starts = [Rebase(date(2025, 6, 1), "first team"), Rebase(date(2026, 9, 9), "second team")]
+    drawn = measure(ROSE, rebases=starts, events=marks).last(13)
+    assert (drawn.rebases, drawn.events) == (tuple(starts[1:]), tuple(marks[1:]))
+    assert [(one.first, one.stop) for one in drawn.result.segments] == [(0, 4), (4, 13)]
+    assert "from June 2025 (first team); from September 2026 (second team)" in rebases_text(drawn)
+
+
+def test_months_without_a_value_after_all_that_have_one_leave_the_finding_as_it_is() -> None:
+    whole = measure([*months(STEADY), *months([None] * 3, date(2026, 2, 1))])
+    drawn = whole.last(2)
+    assert (drawn.newest, finding(drawn)) == (None, finding(whole))
+    assert finding(drawn).startswith("Nothing unusual: 12 in January 2026")
 
 
 def test_few_months_give_a_trial_range_and_the_sentence_and_its_ground_say_so() -> None:
