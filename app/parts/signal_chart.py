@@ -4,7 +4,7 @@ What a month says is told by shape as well as colour. The axis starts at nought,
 all the rest in the chart's upper half: then its title says where it starts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import floor, log10
 from typing import Any, Final
@@ -21,6 +21,7 @@ from offendermgmt.domain.vocabulary import LimitsState, RiskLevel, Variation
 from offendermgmt.services.signal_series import Month, SignalSeries, month_after
 from offendermgmt.services.signal_table import points_in_words
 from offendermgmt.services.signal_words import NOT_JUDGED, basis, finding, reading, rebases_text, target_text
+from offendermgmt.services.trend_events import TrendEvent
 from offendermgmt.services.wording import VARIATION, month_text
 
 _LINE: Final = charts.RISK_COLOURS[RiskLevel.UNASSESSED]  # grey
@@ -54,23 +55,33 @@ _TICKS: Final = 5
 _ABOVE: Final = 0.06
 
 
-def show(series: SignalSeries, *, key: str) -> None:
-    """Draw the chart of a measure, the finding under it, what that rests on, and the months as a table."""
+def say_marked(every: Iterable[SignalSeries]) -> tuple[TrendEvent, ...]:
+    """Say once what the numbers on a page's charts stand for; the events in the order of their numbers, for `show`."""
+    found = {event: None for series in every if series.newest is not None for event in series.events}
+    marked = tuple(sorted(found, key=lambda event: event.text.on))
+    events.key(marked, on="the charts")
+    return marked
+
+
+def show(series: SignalSeries, *, key: str, marked: Sequence[TrendEvent] = ()) -> None:
+    """Draw the chart of a measure, the finding under it, what that rests on, and the months as a table.
+
+    `marked` are the events by whose numbers the page's charts are marked (`say_marked`).
+    """
     said = finding(series)
     if series.newest is not None:
-        charts.draw(chart(series), alt=f"{series.title}, by month. {said}", key=key)
+        charts.draw(chart(series, marked), alt=f"{series.title}, by month. {said}", key=key)
     st.markdown(f"**{said}**")
     ground = f"{basis(series)} {escaped(rebases_text(series))}".strip()
     if ground:
         st.caption(ground)
-    events.key(series.events, on="the chart")
     if series.months:
         with st.expander("Show as a table", icon=":material/table:"):
             _draw_table(series)
 
 
-def chart(series: SignalSeries) -> go.Figure:
-    """The chart of a measure with a month or more.
+def chart(series: SignalSeries, marked: Sequence[TrendEvent] = ()) -> go.Figure:
+    """The chart of a measure with a month or more; its events have their numbers among those `marked`, or their own.
 
     Traces in order: upper and lower end of the usual range, average, target, the values' line, and a set of marks for
     each thing that months say.
@@ -85,7 +96,8 @@ def chart(series: SignalSeries) -> go.Figure:
         yaxis=_values_axis(series, *axis),
         showlegend=True,
     )
-    mark(drawn, series.events, first, last)
+    numbers = {event: number for number, event in enumerate(marked or series.events, start=1)}
+    mark(drawn, series.events, first, last, [numbers[event] for event in series.events])
     drawn.layout.xaxis.range = [first, last]
     drawn.layout.shapes = [*drawn.layout.shapes, *(_start_line(rebase.on) for rebase in series.rebases)]
     drawn.layout.annotations = [*drawn.layout.annotations, *(_start_note(rebase.on) for rebase in series.rebases)]

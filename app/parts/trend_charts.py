@@ -67,10 +67,13 @@ def _counted(one: Series, values: "pd.Series[Any]") -> dict[str, object]:
     return {"name": one.name, "y": counts * one.sign, "customdata": counts, "marker": _bar_marker(one.look)}
 
 
-def mark(chart: go.Figure, events: Sequence[TrendEvent], first: date, last: date) -> go.Figure:
+def mark(
+    chart: go.Figure, events: Sequence[TrendEvent], first: date, last: date, numbers: Sequence[int] | None = None
+) -> go.Figure:
     """The chart over the days from `first` to `last`, with a numbered line on each event's day.
 
-    The numbers are those of the list of events; of events close together they stand above each other.
+    The numbers are those of the list of events, unless they are given; of events close together they stand above each
+    other.
     """
     room = timedelta(days=max((last - first).days // 50, 1))
     chart.layout.xaxis.range = [first - room, last + room]
@@ -78,7 +81,8 @@ def mark(chart: go.Figure, events: Sequence[TrendEvent], first: date, last: date
     chart.layout.legend.y = 1.1 + 0.09 * max(rows, default=0)
     chart.layout.shapes = [_line(event) for event in events]
     chart.layout.annotations = [
-        _number(number, event, row) for number, (event, row) in enumerate(zip(events, rows, strict=True), start=1)
+        _number(number, event, row)
+        for number, event, row in zip(numbers or range(1, len(events) + 1), events, rows, strict=True)
     ]
     return chart
 

@@ -60,7 +60,7 @@ def test_the_page_has_the_figures_of_the_pack(open_app: OpenApp, small_store_add
     view, text = view_of(small_store_address, Board.SLT), cells(app)
     assert not app.exception
     assert app.selectbox(key="board_month").value == "2025-06"
-    for told in (standing_out(view), *(glance(question) for question in view.questions)):
+    for told in (standing_out(view), *(glance(view, question) for question in view.questions)):
         for row in told.rows:
             for cell in row:
                 assert str(cell) in text
@@ -144,6 +144,8 @@ def test_a_running_month_is_read_so_far_and_is_no_signal(open_app: OpenApp, one_
     assert "The month is not over" in said(app)
     assert "so far, to" in said(app)
     assert app.selectbox(key="board_month").value == month
+    (row,) = re.findall(r"<tr[^>]*>(?:(?!</tr>).)*Visits overdue(?:(?!</tr>).)*</tr>", html(app), re.DOTALL)
+    assert "Not judged" in row
 
 
 def test_a_closed_month_stays_as_reported_beside_what_is_known_now(open_app: OpenApp, one_overdue_address: str) -> None:

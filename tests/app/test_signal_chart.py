@@ -1,5 +1,6 @@
 """The chart of a measure: what it draws, where its axis starts, and what stands beneath it."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -126,14 +127,13 @@ def page(case: str) -> None:
 
     from app.parts import signal_chart
     from offendermgmt.services.signal_series import Month, Rebase
-    from tests.unit.services.measures import STEADY, event, measure, months
+    from tests.unit.services.measures import STEADY, measure, months
 
     drawn = {
         "usual": lambda: measure(
             (*STEADY, 30, 3),
             target=9,
             rebases=[Rebase(date(2026, 2, 1), "a *second* team")],
-            events=[event(date(2025, 3, 3))],
         ),
         "one": lambda: measure([5]),
         "kept": lambda: measure([*months([None]), Month(date(2025, 2, 1), None, kept=True)]),
@@ -148,15 +148,45 @@ def drawn_page(case: str) -> AppTest:
     return opened
 
 
-def test_finding_ground_rebase_and_events_stand_under_the_chart() -> None:
+def two_charts() -> None:
+    from datetime import date
+
+    from app.parts import signal_chart
+    from tests.unit.services.measures import STEADY, event, measure
+
+    early, late = event(date(2025, 3, 3)), event(date(2025, 11, 3), "Two more cars")
+    every = [measure(STEADY, events=[early, late]), measure(STEADY, events=[late]), measure([None], events=[early])]
+    marked = signal_chart.say_marked(every)
+    for number, series in enumerate(every):
+        signal_chart.show(series, key=f"measure {number}", marked=marked)
+
+
+def test_what_marks_stand_for_is_said_once_for_all_charts_and_they_have_the_same_numbers() -> None:
+    opened = AppTest.from_function(two_charts).run()
+    said = [caption.value for caption in opened.caption if caption.value.startswith("Marked on")]
+    assert said == ["Marked on the charts: **1** 3 Mar 2025 Inspection; **2** 3 Nov 2025 Two more cars."]
+    layouts = [json.loads(each.proto.spec)["layout"] for each in opened.get("plotly_chart")]
+    numbers = [[note["text"] for note in layout["annotations"]] for layout in layouts]
+    assert numbers == [["<b>1</b>", "<b>2</b>"], ["<b>2</b>"]]
+
+
+def test_of_the_last_months_the_chart_has_the_range_of_all() -> None:
+    whole = measure((*STEADY, None, 30, 1), events=[event(date(2025, 3, 3))], rebases=[Rebase(date(2025, 3, 1), "x")])
+    drawn, every = signal_chart.chart(whole.last(5)), traces(whole)
+    average = {trace.name: trace for trace in drawn.data}["Average"]
+    assert tuple(average.x) == (date(2025, 12, 1), date(2026, 5, 1), None)
+    assert average.y[0] == every["Average"].y[-2]
+    assert len(drawn.layout.shapes) == 0, "neither event nor rebase lies in the months drawn"
+
+
+def test_finding_ground_and_rebase_stand_under_the_chart() -> None:
     opened = drawn_page("usual")
     [chart] = opened.get("plotly_chart")
     [said] = opened.markdown
-    ground, marked = (caption.value for caption in opened.caption)
+    [ground] = (caption.value for caption in opened.caption)
     assert said.value.startswith("**Nothing unusual: 3 in March 2026")
     assert "Trial range: it rests on 2 months" in ground
     assert "start anew from February 2026 (a \\*second\\* team)" in ground
-    assert "3 Mar 2025 Inspection" in marked
     assert chart.proto.alt.startswith("Overdue visits, by month. Nothing unusual: 3 in March 2026")
 
 

@@ -27,6 +27,5 @@ def show(board: Board) -> None:
     summary.show(pack)
     every = choices.draws_every_chart()
     said = commentaries(desk(), reader.known_at)
-    for number in range(1, len(view.questions) + 1):
-        questions.show(view, number, said, every=every)
+    questions.show(view, said, every=every)
     beside.show(pack)

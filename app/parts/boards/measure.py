@@ -15,16 +15,20 @@ from offendermgmt.services.commentary import Commentary, commentary_for
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.signal_series import Unit
 from offendermgmt.services.signal_words import target_text
+from offendermgmt.services.trend_events import TrendEvent
 from offendermgmt.services.wording import day_text, month_text
 
 _SAME: Final = "As known now: the same."
 
 
-def show(view: BoardView, told: MeasureView, said: Sequence[Commentary]) -> None:
-    """Draw the measure; `said` is all commentary on record, for the form of who writes it."""
+def show(view: BoardView, told: MeasureView, said: Sequence[Commentary], marked: Sequence[TrendEvent]) -> None:
+    """Draw the measure; `said` is all commentary on record, for the form of who writes it.
+
+    `marked` are the events by whose numbers the page's charts are marked.
+    """
     st.subheader(escaped(told.measure.title), help=figures.definition_text(told.definition))
     st.markdown(" ".join(part for part in (_newest(view, told), _restated(told), escaped(told.note)) if part))
-    signal_chart.show(told.series, key=f"chart {told.measure.ref}")
+    signal_chart.show(told.series, key=f"chart {told.measure.ref}", marked=marked)
     st.caption(escaped(" ".join(_about(told))))
     if (listed := lists.of(view, told)) is not None:
         place, href = listed

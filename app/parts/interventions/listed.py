@@ -18,6 +18,7 @@ from offendermgmt.services.interventions import Intervention
 from offendermgmt.services.interventions_board import Found, Registered
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
+from offendermgmt.services.trend_events import TrendEvent
 from offendermgmt.services.wording import day_text
 
 ASKED: Final = "intervention"
@@ -69,11 +70,12 @@ def show_one(chosen: Registered) -> None:
         f"As recorded by {escaped(chosen.intervention.author)}, {moment(chosen.intervention.recorded_at)}"
         f"{'' if chosen.intervention.version == 1 else f', version {chosen.intervention.version}'}."
     )
+    marked = signal_chart.say_marked(each.series for each in chosen.found if each.series is not None)
     for each in chosen.found:
-        _show_found(each)
+        _show_found(each, marked)
 
 
-def _show_found(found: Found) -> None:
+def _show_found(found: Found, marked: Sequence[TrendEvent]) -> None:
     st.subheader(escaped(found.title))
     if found.expected:
         st.markdown(f"Expected {escaped(found.expected)}.")
@@ -81,7 +83,7 @@ def _show_found(found: Found) -> None:
     if found.note:
         st.caption(escaped(found.note))
     if found.series is not None:
-        signal_chart.show(found.series, key=f"moved {found.measure_ref}")
+        signal_chart.show(found.series, key=f"moved {found.measure_ref}", marked=marked)
 
 
 def _rows(register: Sequence[Registered]) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,23 @@ from offendermgmt.outputs.packs.chart import axis
 from offendermgmt.outputs.packs.chart_svg import as_svg
 from offendermgmt.outputs.packs.column_widths import column_widths
 from offendermgmt.outputs.packs.drawing import chart_of
-from offendermgmt.outputs.packs.pack import Pack, standing_out
+from offendermgmt.outputs.packs.pack import Pack, glance, standing_out
 from offendermgmt.outputs.packs.pdf import as_pdf
 from offendermgmt.outputs.packs.pptx import as_pptx
 from offendermgmt.outputs.packs.slide_template import TemplateRefused
 from offendermgmt.outputs.packs.xlsx import as_xlsx
 from offendermgmt.services.board_types import BoardView
-from tests.unit.outputs.made_up_board import MADE_AT, MARKINGS, commentary, counts, measured, months, shares, view
+from tests.unit.outputs.made_up_board import (
+    MADE_AT,
+    MARKINGS,
+    SETTING,
+    commentary,
+    counts,
+    measured,
+    months,
+    shares,
+    view,
+)
 
 # Numbers of the made-up month that stand nowhere else: the small counts that are kept from boards.
 KEPT = (3, 2)
@@ -124,6 +135,20 @@ def test_mean_limits_and_target_are_lines_and_signalled_points_have_a_shape(deck
     concern = next(line for line in plot.series if line.name == "Concern")
     assert concern.marker.style == XL_MARKER_STYLE.SQUARE
     assert [value for value in concern.values if value] == pytest.approx([120 / 168, 118 / 170, 115 / 171])
+
+
+def test_a_running_month_is_so_far_and_has_no_signal_of_the_month_before() -> None:
+    own = view(Board.FPB)
+    running = replace(own, is_over=False, setting=replace(SETTING, as_of=date(2026, 4, 12)), month_on=date(2026, 4, 1))
+    whole, so_far = (glance(each, each.questions[0]) for each in (own, running))
+    assert [column.heading for column in whole.columns][1:4] == ["This month", "Counted from", "Signal"]
+    assert [column.heading for column in so_far.columns][1:4] == ["This month so far", "Counted from", "Signal"]
+    assert "Concern" in {row[3] for row in whole.rows}
+    assert {row[3] for row in so_far.rows} == {"Not judged", ""}
+    for written, said in _SAID.items():
+        text = said(written(pack(of=running)))
+        assert "This month so far" in text
+        assert "This month:" not in text
 
 
 def test_charts_and_tables_say_in_words_what_is_to_be_seen(deck: bytes) -> None:

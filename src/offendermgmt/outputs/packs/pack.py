@@ -146,7 +146,7 @@ def standing_out(view: BoardView) -> BoardTable:
     better = sum(variation is Variation.IMPROVEMENT for variation, _ in signalled)
     told = f"Of {len(signalled)} measures {concerns} are a concern and {better} an improvement by their signals"
     finding = f"{told}; every other is within what is usual for it, or cannot be judged." if signalled else ""
-    headings = ("Signal", "Measure", "This month", "Finding")
+    headings = ("Signal", "Measure", this_month(view), "Finding")
     if not view.is_over:
         finding, found = "The month is not over: its figures are no signals.", []
     return BoardTable("signals", "What stands out", finding, tuple(map(TableColumn, headings)), tuple(found), ())
@@ -167,31 +167,43 @@ def _variation(measure: MeasureView) -> Variation | None:
     return measure.series.variation(len(measure.series.months) - 1)
 
 
-def glance(question: QuestionView) -> BoardTable:
-    """The measures of a question at a glance."""
+def this_month(view: BoardView) -> str:
+    """What the month's figures are called: those of a running month are so far."""
+    return "This month" if view.is_over else "This month so far"
+
+
+def glance(view: BoardView, question: QuestionView) -> BoardTable:
+    """The measures of one of the view's questions at a glance; a month that is not over is not judged (M3)."""
     return BoardTable(
         code=f"glance-{question.question.question_ref}",
         title=question.question.text,
         finding="",
         columns=tuple(
             TableColumn(heading)
-            for heading in ("Measure", "This month", "Counted from", "Signal", "Target", "Target as things stand")
+            for heading in ("Measure", this_month(view), "Counted from", "Signal", "Target", "Target as things stand")
         ),
-        rows=tuple(_glance(measure) for measure in question.measures),
+        rows=tuple(_glance(measure, is_over=view.is_over) for measure in question.measures),
         definitions=tuple(measure.definition for measure in question.measures),
     )
 
 
-def _glance(measure: MeasureView) -> tuple[str, ...]:
+def _glance(measure: MeasureView, *, is_over: bool) -> tuple[str, ...]:
     series = measure.series
     return (
         measure.measure.title,
         value_text(measure.newest, series.unit),
         measure.counted,
-        "" if measure.newest.value is None else signal_text(series, len(series.months) - 1),
+        _signal(measure, is_over=is_over),
         "" if series.target is None else series.unit.written(series.target),
         ASSURANCE[series.result.assurance],
     )
+
+
+def _signal(measure: MeasureView, *, is_over: bool) -> str:
+    """What the month that is read says, in a few words; empty where it has no value."""
+    if measure.newest.value is None:
+        return ""
+    return signal_text(measure.series, len(measure.series.months) - 1) if is_over else NOT_JUDGED
 
 
 def uncommented(view: BoardView) -> BoardTable:

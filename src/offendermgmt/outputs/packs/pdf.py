@@ -6,11 +6,11 @@ from offendermgmt.outputs.methodology import defined
 from offendermgmt.outputs.packs.chart_svg import as_svg
 from offendermgmt.outputs.packs.column_widths import column_widths
 from offendermgmt.outputs.packs.drawing import chart_of
-from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, standing_out, target_text
+from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, standing_out, target_text, this_month
 from offendermgmt.outputs.packs.words import cell_text, value_text
 from offendermgmt.outputs.typesetting import typeset
 from offendermgmt.services.board_tables import BoardTable, TableColumn
-from offendermgmt.services.board_types import MeasureView
+from offendermgmt.services.board_types import BoardView, MeasureView
 from offendermgmt.services.signal_words import basis, rebases_text
 
 _TEMPLATE: Final = "packs/pack.typ"
@@ -35,7 +35,10 @@ def document(pack: Pack) -> dict[str, Any]:
         "handling": pack.handling,
         "signals": _table(standing_out(pack.view)),
         "questions": [
-            {"glance": _table(glance(question)), "measures": [_measure(each) for each in question.measures]}
+            {
+                "glance": _table(glance(pack.view, question)),
+                "measures": [_measure(pack.view, each) for each in question.measures],
+            }
             for question in pack.view.questions
         ],
         "tables": [_table(table) for table in pack.tables()],
@@ -47,11 +50,12 @@ def document(pack: Pack) -> dict[str, Any]:
     }
 
 
-def _measure(measure: MeasureView) -> dict[str, Any]:
+def _measure(view: BoardView, measure: MeasureView) -> dict[str, Any]:
     series, chart = measure.series, chart_of(measure)
     about = [f"{measure.definition.title}: {defined(measure.definition)}", basis(series), rebases_text(series)]
     return {
         "title": measure.measure.title,
+        "when": this_month(view),
         "value": value_text(measure.newest, series.unit),
         "counted": measure.counted,
         "target": "" if series.target is None else target_text(measure),

@@ -14,13 +14,13 @@ from pptx.util import Emu, Inches, Pt
 from offendermgmt.outputs.methodology import defined
 from offendermgmt.outputs.packs.chart import Chart
 from offendermgmt.outputs.packs.drawing import chart_of
-from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, said, standing_out, target_text
+from offendermgmt.outputs.packs.pack import Pack, commentary_of, glance, said, standing_out, target_text, this_month
 from offendermgmt.outputs.packs.slide_chart import add_chart
 from offendermgmt.outputs.packs.slide_table import FONT, SMALL_FONT, add_table, line_height, lines_of, pages
 from offendermgmt.outputs.packs.slide_template import Box, Template, slide_template
 from offendermgmt.outputs.packs.words import value_text
 from offendermgmt.services.board_tables import BoardTable, TableColumn
-from offendermgmt.services.board_types import MeasureView, QuestionView
+from offendermgmt.services.board_types import BoardView, MeasureView, QuestionView
 from offendermgmt.services.signal_words import basis, rebases_text
 
 _HEAD: Final = Inches(0.5)
@@ -45,7 +45,7 @@ def as_pptx(pack: Pack, template: Path | None = None) -> bytes:
     deck.open()
     deck.table(standing_out(pack.view))
     for question in pack.view.questions:
-        deck.table(glance(question))
+        deck.table(glance(pack.view, question))
         for measure in question.measures:
             deck.measure(question, measure)
     for table in (table for table in pack.tables() if table.rows):
@@ -81,7 +81,7 @@ class _Deck:
         left = Box(area.left, area.top, round(area.width * _CHART_SHARE), area.height)
         right = Box(left.left + left.width + _GAP, area.top, area.width - left.width - _GAP, area.height)
         self._chart(slide, chart_of(measure), left)
-        told, owned = _finding(measure), _commentary(measure)
+        told, owned = _finding(self.pack.view, measure), _commentary(measure)
         fits = _height([*told, *owned], right.width) <= right.height
         self._text(slide, right, _larger([*told, *owned] if fits else told, right))
         self._note(slide, measure)
@@ -196,13 +196,13 @@ class _Deck:
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
 
 
-def _finding(measure: MeasureView) -> list[Paragraph]:
+def _finding(view: BoardView, measure: MeasureView) -> list[Paragraph]:
     series = measure.series
     counted = measure.counted
     value = value_text(measure.newest, series.unit)
     target = "" if series.target is None else f"Target {series.unit.written(series.target)}"
     lines = [
-        (f"This month: {value}{f' ({counted})' if counted else ''}", _LARGE, True),
+        (f"{this_month(view)}: {value}{f' ({counted})' if counted else ''}", _LARGE, True),
         (target, _TEXT, False),
         (measure.finding, _TEXT, False),
         (measure.note, _TEXT, False),

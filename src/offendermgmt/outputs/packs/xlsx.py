@@ -90,7 +90,7 @@ def _write_table(book: Any, pack: Pack, name: str, table: BoardTable, shares: Se
 
 def _measures(pack: Pack) -> BoardTable:
     """Every measure at a glance, with its question, what it says, and its owner."""
-    glances = [(question, glance(question)) for question in pack.view.questions]
+    glances = [(question, glance(pack.view, question)) for question in pack.view.questions]
     columns = glances[0][1].columns if glances else ()
     rows = [
         (question.question.text, *row, measure.finding, measure.note, measure.measure.owner)
