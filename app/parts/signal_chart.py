@@ -106,7 +106,7 @@ def chart(series: SignalSeries, marked: Sequence[TrendEvent] = ()) -> go.Figure:
 
 def _range(series: SignalSeries) -> list[dict[str, Any]]:
     """The ends of the usual range and the average, a level stretch for each segment."""
-    limits = [(one, one.limits) for one in series.result.segments]
+    limits = [(one, one.limits) for one in series.drawn_segments]
     levels = {
         "upper": [series.possible(own.upper) if own else None for _, own in limits],
         "lower": [series.possible(own.lower) if own else None for _, own in limits],
@@ -126,7 +126,7 @@ def _range(series: SignalSeries) -> list[dict[str, Any]]:
 def _level_line(series: SignalSeries, levels: Sequence[float | None]) -> dict[str, Any]:
     x: list[date | None] = []
     y: list[float | None] = []
-    for segment, level in zip(series.result.segments, levels, strict=True):
+    for segment, level in zip(series.drawn_segments, levels, strict=True):
         x += [series.months[segment.first].first, month_after(series.months[segment.stop - 1].first), None]
         y += [level, level, None]
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "connectgaps": False, "hoverinfo": "skip"}
@@ -179,7 +179,7 @@ def _hover(series: SignalSeries, at: int) -> str:
 
 def _axis(series: SignalSeries) -> tuple[float, float, float]:
     """Where the axis of values starts and ends, and its step."""
-    limits = [one.limits for one in series.result.segments if one.limits is not None]
+    limits = [one.limits for one in series.drawn_segments if one.limits is not None]
     drawn = [month.value for month in series.months if month.value is not None]
     drawn += [series.possible(end) for one in limits for end in (one.lower, one.upper)]
     drawn += [] if series.target is None else [series.target]

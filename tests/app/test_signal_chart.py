@@ -179,6 +179,16 @@ def test_of_the_last_months_the_chart_has_the_range_of_all() -> None:
     assert len(drawn.layout.shapes) == 0, "neither event nor rebase lies in the months drawn"
 
 
+def test_an_earlier_range_far_from_the_months_drawn_does_not_flatten_them() -> None:
+    fallen = (*[900 + value for value in STEADY], 20, *STEADY)
+    whole = measure(fallen, rebases=[Rebase(date(2026, 3, 1), "counted anew")])
+    averages = {number: traces(whole.last(number))["Average"].y[::3] for number in (20, 14)}
+    assert averages[20] == pytest.approx((whole.result.mean[0], whole.result.mean[-1]))
+    assert averages[14] == pytest.approx((whole.result.mean[-1],))
+    assert signal_chart.chart(whole.last(14)).layout.yaxis.range[1] < 30
+    assert signal_chart.chart(measure([*STEADY, None, None], rebases=[Rebase(date(2025, 9, 1), "x")]).last(2)).data
+
+
 def test_finding_ground_and_rebase_stand_under_the_chart() -> None:
     opened = drawn_page("usual")
     [chart] = opened.get("plotly_chart")

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from offendermgmt.domain.signals import Segment, Xmr, variation_of, xmr
 from offendermgmt.domain.vocabulary import Improvement, Signal, Variation
@@ -94,6 +95,22 @@ class SignalSeries:
             rebases=tuple(rebase for rebase in self.rebases if rebase.on.replace(day=1) > first),
             result=self.result.last(number),
             reckoned=self.whole,
+        )
+
+    @property
+    def drawn_segments(self) -> tuple[Segment, ...]:
+        """The segments whose average and usual range are drawn: all, but of the last months those among their values.
+
+        An earlier range that rests on months left out can lie so far off that the months drawn would be a flat line.
+        """
+        if self.reckoned is None:
+            return self.result.segments
+        values = [month.value for month in self.months if month.value is not None]
+        low, high = min(values, default=inf), max(values, default=-inf)
+        return tuple(
+            each
+            for each in self.result.segments
+            if each is self.result.current or (each.mean is not None and low <= each.mean <= high)
         )
 
     @property

@@ -21,7 +21,7 @@ def chart_of(measure: MeasureView) -> Chart:
     """The measure's months with mean, limits, target, signalled points and what happened when."""
     series = measure.series
     values = tuple(month.value for month in series.months)
-    segments = series.result.segments
+    segments = series.drawn_segments
     target = [Line("Target", Role.TARGET, (series.target,) * len(values))] if series.target is not None else []
     return Chart(
         title=series.title,
@@ -46,7 +46,7 @@ def _limit(series: SignalSeries, segment: Segment, end: str) -> Number:
 
 def _each(series: SignalSeries, name: str, role: Role, values: list[Number]) -> list[Line]:
     """A line a segment, so that none is drawn across a rebase; the newest stands in the key."""
-    spans = [one for one in zip(series.result.segments, values, strict=True) if one[1] is not None]
+    spans = [one for one in zip(series.drawn_segments, values, strict=True) if one[1] is not None]
     number = range(len(series.months))
     return [
         Line(
