@@ -48,9 +48,13 @@ class Words:
 OFFENDER_FIELD: Final = Field("offender_ref", "Offender", "opens", beneath="name")
 
 
-def kept(section: Section, name: str, make: Callable[[], Made]) -> Made:
-    """What is made of a section, in words: once, for as long as the section itself is kept."""
-    made: Made = section.kept.answer(name, make)
+def kept(section: Section, name: str, make: Callable[[], Made], rests_on: object = None) -> Made:
+    """What is made of a section, in words: once, for as long as the section and what else it `rests_on` is kept.
+
+    A section outlives writes that leave its figures as they are: what is made of more than its figures, its lists and
+    names of people has to say so.
+    """
+    made: Made = section.kept.answer(name, make, rests_on)
     return made
 
 

@@ -79,7 +79,7 @@ def show_triage(morning: Morning, words: Words, taken: Sequence[Decision]) -> No
     if rows.empty:
         st.success("Nobody is in triage.", icon=":material/check:")
         return
-    shown = kept(section, "words", lambda: _in_triage(morning, rows.head(_TRIAGE_ROWS), words, taken))
+    shown = kept(section, "words", lambda: _in_triage(morning, rows.head(_TRIAGE_ROWS), words, taken), taken)
     show(
         shown,
         [

@@ -32,7 +32,11 @@ def releases(standing: pd.DataFrame, timeline: Timeline, on: int, policy: Assess
     (`NEVER` = not made), first_visit (`SEEN`, `SEEN_LATE`, `TO_BE_SEEN`, `OVERDUE`, `WITHDRAWN`).
     """
     made = _released(timeline.segments, on)
-    first = timeline.obligations[(timeline.obligations["set_on"] == timeline.obligations["opened"]).to_numpy()]
+    whose = timeline.obligations["offender"].to_numpy()
+    released = np.zeros(int(whose.max(initial=-1)) + 2, dtype=bool)
+    released[made["offender"].to_numpy()] = True
+    is_first = timeline.obligations["set_on"].to_numpy() == timeline.obligations["opened"].to_numpy()
+    first = timeline.obligations[is_first & released[whose]]
     first = first.drop_duplicates(["offender", "opened"], keep="first")
     made = made.merge(first, left_on=["offender", "released_on"], right_on=["offender", "opened"], how="inner")
     rows = standing.drop(columns=["due"]).merge(made, on="offender", how="inner")

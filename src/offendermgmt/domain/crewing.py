@@ -16,13 +16,16 @@ STANDING: Final = tuple(LoneVisit)
 _AUTHORISED, _LATE, _UNAUTHORISED = range(len(STANDING))
 
 
-def attended(facts: Facts) -> pd.DataFrame:
+def attended(facts: Facts, days: tuple[int, int] | None = None) -> pd.DataFrame:
     """Visits attended: visit_ref, offender (code), day (number), outcome, crew, lone (in `STANDING`, -1 = double).
 
-    The index is the row's position in the visits table of `facts` (W1, W2).
+    Between a first and a last day, or ever. The index is the row's position in the visits table of `facts` (W1, W2).
     """
     visits = facts.tables["visits"]
     went = visits["outcome"].isin([str(outcome) for outcome in ATTENDED]).to_numpy()
+    if days is not None:
+        day = day_numbers(visits["visited_on"])
+        went = went & (day >= days[0]) & (day <= days[1])
     visits = visits.reset_index(drop=True)[went]
     crew, sole = _crews(visits["officer_refs"])
     lone = np.where(crew >= 2, -1, _standing(_shortfalls(visits, sole, _supervisors(facts))))
@@ -41,11 +44,11 @@ def attended(facts: Facts) -> pd.DataFrame:
 
 def _crews(officer_refs: "pd.Series[str]") -> tuple[npt.NDArray[np.int32], "pd.Series[str]"]:
     """Distinct officers of each visit, and the officer of those made alone (empty for others)."""
-    recorded = officer_refs.cat.categories
-    officers = [{ref for ref in str(text).split(";") if ref} for text in recorded]
-    codes = officer_refs.cat.codes.to_numpy()
-    size = np.array([len(crew) for crew in officers] + [0], dtype=np.int32)[codes]
-    alone = np.array([next(iter(crew)) if len(crew) == 1 else "" for crew in officers] + [""], dtype=object)[codes]
+    used, codes = np.unique(officer_refs.cat.codes.to_numpy(), return_inverse=True)
+    recorded = np.append(officer_refs.cat.categories.to_numpy(dtype=object), "")[used]  # -1, for no crew, is the last
+    officers = [{ref for ref in text.split(";") if ref} for text in recorded]
+    size = np.array([len(crew) for crew in officers], dtype=np.int32)[codes]
+    alone = np.array([next(iter(crew)) if len(crew) == 1 else "" for crew in officers], dtype=object)[codes]
     return size, pd.Series(alone, index=officer_refs.index, dtype="str")
 
 

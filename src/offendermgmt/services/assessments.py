@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from offendermgmt.domain import assessments, contact, reactive
-from offendermgmt.domain import visits as visit_rules
 from offendermgmt.domain.days import NEVER, day_numbers
 from offendermgmt.domain.timeline import ENDED
 from offendermgmt.domain.vocabulary import RiskLevel
@@ -118,7 +117,7 @@ def recorded(question: Question) -> set[Concern]:
 def _standing(question: Question, risk: str | None) -> pd.DataFrame:
     if risk is not None and risk not in _LEVELS:
         raise ValueError(f"There is no risk level {risk!r}: choose one of {', '.join(_LEVELS)}")
-    now = visit_rules.standing(question.snapshot.timeline.segments, question.on)
+    now = question.snapshot.standing_on(question.on)
     keep = question.offender_scope.holds(now["officer"].to_numpy()) & (now["status"] != ENDED).to_numpy()
     if risk is not None:
         keep &= (now["risk"] == _LEVELS.index(RiskLevel(risk))).to_numpy()

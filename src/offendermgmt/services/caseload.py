@@ -10,8 +10,8 @@ import pandas as pd
 from offendermgmt.domain import caseload as rules
 from offendermgmt.domain.days import NEVER, day_numbers
 from offendermgmt.domain.movement import held_since
+from offendermgmt.domain.segments import Codes
 from offendermgmt.domain.timeline import ENDED
-from offendermgmt.domain.visits import standing
 from offendermgmt.services import caseload_definitions as definitions
 from offendermgmt.services import reports
 from offendermgmt.services.figures import Definition, Figure
@@ -105,9 +105,9 @@ def cases(question: Question, holder: str) -> pd.DataFrame:
     NotPermitted for a viewer who sees counts only.
     """
     question.viewer.require_lists()
-    held = _held(question)
+    held = _held_by(question, holder)
     snapshot, officer = question.snapshot, held["officer"].to_numpy()
-    since = held_since(snapshot.timeline.segments, question.on)
+    since = held_since(_of(snapshot.timeline.segments, held["offender"].to_numpy()), question.on)
     due = held["due"].to_numpy()
     rows = pd.DataFrame(
         {
@@ -121,13 +121,26 @@ def cases(question: Question, holder: str) -> pd.DataFrame:
             "days_overdue": np.maximum(question.on - due.astype(np.int64), 0),
         }
     )
-    return _riskiest_first(rows[_chosen(question, rows["officer_ref"], holder)])
+    return _riskiest_first(rows)
 
 
-def _held(question: Question) -> pd.DataFrame:
-    now = standing(question.snapshot.timeline.segments, question.on)
+def _held_by(question: Question, holder: str) -> pd.DataFrame:
+    now = question.snapshot.standing_on(question.on)
     counted = question.offender_scope.holds(now["officer"].to_numpy()) & (now["status"] != ENDED).to_numpy()
-    return now[counted]
+    held = now[counted]
+    holders, of = np.unique(held["officer"].to_numpy(), return_inverse=True)
+    named = pd.Series(refs(question.snapshot, "officer", holders))
+    theirs: pd.DataFrame = held[_chosen(question, named, holder).to_numpy(dtype=bool)[of]]
+    return theirs
+
+
+def _of(segments: pd.DataFrame, offender: Codes) -> pd.DataFrame:
+    """The segments of these offenders."""
+    whose = segments["offender"].to_numpy()
+    wanted = np.zeros(int(whose.max(initial=-1)) + 1, dtype=bool)
+    wanted[offender] = True
+    found: pd.DataFrame = segments[wanted[whose]]
+    return found
 
 
 def _chosen(question: Question, officer_ref: "pd.Series[str]", holder: str) -> "pd.Series[bool]":

@@ -126,9 +126,11 @@ def visits_in_range(question: Question) -> pd.DataFrame:
 
 def counted_visits(question: Question, first: int | None, last: int) -> pd.DataFrame:
     """The attended visits in the question's scope from day `first` (None = ever) to `last`, as `attended` has them."""
-    attended = question.snapshot.attended
-    day = attended["day"].to_numpy()
-    visits = attended[(day <= last) if first is None else (day >= first) & (day <= last)]
+    if first is None:
+        attended = question.snapshot.attended
+        visits = attended[(attended["day"] <= last).to_numpy()]
+    else:
+        visits = question.snapshot.attended_between(first, last)
     return visits[question.offender_scope.holds(visits["officer"].to_numpy())]
 
 

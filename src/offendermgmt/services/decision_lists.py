@@ -11,7 +11,6 @@ import pandas as pd
 
 from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.timeline import UNASSESSED
-from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import DecisionKind, DecisionState, Unit
 from offendermgmt.services import decision_definitions as definitions
 from offendermgmt.services.consultations import Subject
@@ -184,10 +183,12 @@ def _held(question: Question, frame: pd.DataFrame) -> pd.DataFrame:
     kinds: tuple[Literal["offender", "case"], ...] = ("offender", "case")
     for kind in kinds:
         of_kind = (frame["subject_kind"] == kind).to_numpy()
-        segments = (question.snapshot.timeline if kind == "offender" else question.snapshot.cases).segments
         holds = (question.offender_scope if kind == "offender" else question.case_scope).holds
-        now = standing(segments, question.on)
-        register = question.snapshot.facts.registers[kind]
+        if not of_kind.any():
+            continue
+        snapshot = question.snapshot
+        now = snapshot.standing_on(question.on) if kind == "offender" else snapshot.cases_on(question.on)
+        register = snapshot.facts.registers[kind]
         codes = register.get_indexer(pd.Index(frame.loc[of_kind, "subject_ref"], dtype="str"))
         at = pd.Index(now[kind].to_numpy()).get_indexer(codes)
         risk[of_kind] = np.append(now["risk"].to_numpy(), UNASSESSED)[at]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import crewing as crewing_rules
+from offendermgmt.domain import crews
 from offendermgmt.domain.days import LONDON, day_number
 from offendermgmt.domain.periods import Periods
 from offendermgmt.domain.segments import Flags
@@ -83,7 +84,9 @@ def judged(question: Question, found: Findings, visits: pd.DataFrame) -> pd.Data
     """
     newest = found.newest.reindex(visits["visit_ref"])
     alone = (visits["lone"] >= 0).to_numpy()
-    stands = alone & newest["is_void"].eq(False).to_numpy() & ~had_part(question, visits, newest["found_by"])
+    stands = alone & newest["is_void"].eq(False).to_numpy()
+    # Few of many visits have a finding, and to ask who went is the dearest of it.
+    stands[stands] = ~had_part(question, visits[stands], newest["found_by"][stands])
     find_by = add_working_days(visits["day"].to_numpy(), question.policy.lone_findings.days)
     return pd.DataFrame(
         {
@@ -155,7 +158,7 @@ def had_part(question: Question, visits: pd.DataFrame, officer_refs: "pd.Series[
     facts = question.snapshot.facts
     officer: npt.NDArray[np.intp] = facts.registers["officer"].get_indexer(pd.Index(officer_refs, dtype="str"))
     authoriser = facts.tables["visits"]["lone_authorised_by"].cat.codes.to_numpy()[visits.index]
-    went = question.snapshot.members_of(visits.index.to_numpy())
+    went = crews.members(facts, visits.index.to_numpy())
     position = pd.Index(visits.index).get_indexer(pd.Index(went["visit"]))
     part: Flags = officer == authoriser
     np.logical_or.at(part, position, went["officer"].to_numpy() == officer[position])

@@ -4,15 +4,17 @@ The morning page, the review that is signed and the briefing all draw the one `M
 Nothing is counted here: every figure is that of the page it stands on, by the same service (R60 to R65).
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Final
 
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import NotPermitted, Role, Viewer
+from offendermgmt.services.decisions import decisions
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.flags import flags
 from offendermgmt.services.morning_changes import case_changes, no_changes, visit_changes, with_refused
-from offendermgmt.services.morning_decisions import decisions_section
+from offendermgmt.services.morning_decisions import decisions_of, decisions_section
 from offendermgmt.services.morning_parts import Morning as Morning
 from offendermgmt.services.morning_parts import Part as Part
 from offendermgmt.services.morning_parts import Section as Section
@@ -20,7 +22,9 @@ from offendermgmt.services.morning_parts import Since as Since
 from offendermgmt.services.morning_people import caseload_section, contact_section
 from offendermgmt.services.morning_polit import polit_section
 from offendermgmt.services.morning_visits import backlog_section, lone_section, plan_section, triage_section
+from offendermgmt.services.planned_visits import is_over, recorded_on
 from offendermgmt.services.question import Question
+from offendermgmt.store.lone_findings import finding_versions
 
 READERS: Final = frozenset({Role.SUPERVISOR, Role.DI, Role.DCI, Role.SLT, Role.ANALYST, Role.AUDITOR})
 
@@ -34,12 +38,11 @@ def morning(desk: Desk, question: Question, unit: Unit, since: Since | None, now
     _require_reader(question.viewer, unit)
     last = since if since is not None and _is_before(since, question) else None
     asked = (unit, question.viewer, question.as_of, question.today, question.team_ref, question.officer_ref, last)
-    snapshot = question.snapshot
-    of_facts = snapshot.boards.answer(asked, lambda: _of_facts(question, unit, last))
-    sections = dict(snapshot.mornings.answer(asked, lambda: _of_ledgers(desk, question, unit, last, of_facts)))
+    mornings = question.snapshot.mornings
+    sections = dict(mornings.answer(asked, lambda: _but_the_plan(desk, question, unit, last, asked)))
     if unit is Unit.MOSOVO:
         minute = now.replace(second=0, microsecond=0)
-        sections[Part.PLAN] = snapshot.mornings.answer((*asked, minute), lambda: plan_section(desk, question, now))
+        sections[Part.PLAN] = mornings.answer((*asked, minute), lambda: _plan(desk, question, now, asked))
     return Morning(unit, question, last, {part: sections[part] for part in Part if part in sections})
 
 
@@ -61,16 +64,36 @@ def _of_facts(question: Question, unit: Unit, since: Since | None) -> Mapping[Pa
     return {section.part: section for section in sections}
 
 
-def _of_ledgers(
-    desk: Desk, question: Question, unit: Unit, since: Since | None, of_facts: Mapping[Part, Section]
+def _but_the_plan(
+    desk: Desk, question: Question, unit: Unit, since: Since | None, asked: Hashable
 ) -> Mapping[Part, Section]:
-    """The parts `of_facts`, and those that what people decide, find, flag and refuse goes into as well."""
-    sections = [decisions_section(desk, question, unit)]
+    """The parts that follow from facts, and those that what people decide, find, flag and refuse goes into as well.
+
+    What is made of them stays until the unit's facts move, or what of the ledger a part rests on.
+    """
+    boards, known_at = question.snapshot.boards[unit], question.snapshot.known_at
+    of_facts = boards.answer(asked, lambda: _of_facts(question, unit, since))
+    taken = decisions_of(unit, decisions(desk, known_at))
+    made: list[Section] = [
+        boards.answer((asked, Part.DECISIONS), lambda: decisions_section(question, unit, taken), taken)
+    ]
     if unit is Unit.MOSOVO:
-        sections += [triage_section(desk, question), lone_section(desk, question)]
+        flagged = flags(desk, known_at)
+        made.append(boards.answer((asked, Part.TRIAGE), lambda: triage_section(question, flagged), flagged))
+        found = finding_versions(desk.store, desk.force_ref)
+        made.append(boards.answer((asked, Part.LONE_VISITS), lambda: lone_section(question, found), found))
     if since is not None:
-        sections.append(with_refused(desk, question, unit, since, of_facts[Part.CHANGES]))
-    return {**of_facts, **{section.part: section for section in sections}}
+        made.append(with_refused(desk, question, unit, since, of_facts[Part.CHANGES]))
+    return {**of_facts, **{section.part: section for section in made}}
+
+
+def _plan(desk: Desk, question: Question, now: datetime, asked: Hashable) -> Section:
+    """Today's plan, which stays while the facts, the plans on record and whose time is over do."""
+    recorded = recorded_on(desk, question, question.as_of)
+    rests_on = recorded, [is_over(row, now) for row in recorded]
+    boards = question.snapshot.boards[Unit.MOSOVO]
+    made: Section = boards.answer((asked, Part.PLAN), lambda: plan_section(question, recorded, now), rests_on)
+    return made
 
 
 def _is_before(since: Since, question: Question) -> bool:

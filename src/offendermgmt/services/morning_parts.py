@@ -44,7 +44,7 @@ class Section:
 
     A figure's code ("size", "became_overdue") is kept in reviews and never changes its meaning. A list has the code of
     the figure it is as long as: as its value, or as the numerator of a share. `kept` is for what a page makes of them
-    for their one viewer: it lasts as long as they do, and they do until anything is written.
+    for their one viewer: it lasts as long as they do, and they do until what they rest on is written.
     """
 
     part: Part

@@ -17,7 +17,7 @@ def polit_section(question: Question) -> Section:
     `awaiting`, `longest_wait` (days), `backlog`, `past`, `furthest_past` (days), `stalled` and `unallocated`; the lists
     `awaiting` (`polit_children.children`), `past`, `stalled` and `unallocated` (`polit_cases.open_cases`).
     """
-    board = polit_board(question, cases=CaseList.OPEN)
+    board = polit_board(question, cases=CaseList.OPEN, with_matrices=False)
     figures = {
         str(ChildList.AWAITING): board.children[ChildList.AWAITING],
         "longest_wait": board.longest_wait.figure,

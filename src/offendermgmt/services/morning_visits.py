@@ -1,20 +1,20 @@
 """The visits of a morning: the backlog, who needs a decision first, lone visits to judge, and who goes today."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from offendermgmt.services import morning_definitions as definitions
 from offendermgmt.services.crew_lists import Listed, visit_list
 from offendermgmt.services.crewing import over_range
-from offendermgmt.services.desk import Desk
 from offendermgmt.services.figures import Figure
-from offendermgmt.services.flags import flags
-from offendermgmt.services.lone_findings import findings, findings_board, with_findings
+from offendermgmt.services.flags import Flag
+from offendermgmt.services.lone_findings import findings_board, recorded_by, with_findings
 from offendermgmt.services.morning_parts import Part, Section
 from offendermgmt.services.overdue import overdue_board
-from offendermgmt.services.planned_visits import in_scope, plans_on
+from offendermgmt.services.planned_visits import in_scope, plans_of
 from offendermgmt.services.planning_board import planning_board
 from offendermgmt.services.question import Question
 from offendermgmt.services.ranges import last_days
@@ -41,20 +41,20 @@ def backlog_section(question: Question) -> Section:
     return Section(Part.BACKLOG, figures, {} if board.cases is None else {"size": board.cases})
 
 
-def triage_section(desk: Desk, question: Question) -> Section:
+def triage_section(question: Question, flagged: Iterable[Flag]) -> Section:
     """Figures `size`, `overdue`, `not_overdue`, `raised` and `flagged` of `triage_board`; the list `size`, in order."""
-    board = triage_board(question, flags(desk, question.snapshot.known_at))
+    board = triage_board(question, flagged)
     figures = {"size": board.size} | {code: board.looks[look] for code, look in _LOOKS.items()}
     return Section(Part.TRIAGE, figures, {} if board.cases is None else {"size": board.cases})
 
 
-def lone_section(desk: Desk, question: Question) -> Section:
+def lone_section(question: Question, recorded: Iterable[Any]) -> Section:
     """Figures and lists `waiting` and `in_time`: lone visits without a finding, too late and not (R22, R63).
 
     The figure `found` is of those with one. The lists have the columns of `lone_findings.with_findings`.
     """
     looked_at = lone_range(question)
-    found = findings(desk, question.as_of, question.snapshot.known_at)
+    found = recorded_by(recorded, question.as_of, question.snapshot.known_at)
     board = findings_board(looked_at, found)
     rows = with_findings(looked_at, found, visit_list(looked_at, Listed.UNFOUND, found=found))
     is_late = rows["is_waiting"].to_numpy(dtype=bool)
@@ -72,14 +72,13 @@ def lone_range(question: Question) -> Question:
     return over_range(question, *last_days(question.policy.morning.lone_days, question.as_of))
 
 
-def plan_section(desk: Desk, question: Question, now: datetime) -> Section:
+def plan_section(question: Question, recorded: Sequence[Any], now: datetime) -> Section:
     """Figures `planned` and `alone` (today), `no_outcome` and `unplanned` of `planning_board`; a list of each.
 
     `planned`, `alone` and `no_outcome` have the columns of `planned_visits.in_scope`, earliest first; `unplanned` those
     of `to_plan`, worst first.
     """
-    plans = plans_on(desk, question, question.as_of)
-    board = planning_board(question, plans, question.as_of, question.as_of, now)
+    board = planning_board(question, plans_of(recorded), question.as_of, question.as_of, now)
     figures = {
         "planned": board.planned,
         "alone": board.alone,

@@ -10,6 +10,7 @@ import pandas as pd
 from offendermgmt.domain import visits as visit_rules
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services import definitions, reports
+from offendermgmt.services.counting import cross_counts
 from offendermgmt.services.explanations import short_reasons
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.labels import refs
@@ -91,7 +92,7 @@ def setting_of(question: Question) -> Setting:
 
 
 def _running(question: Question) -> int:
-    standing = visit_rules.standing(question.snapshot.timeline.segments, question.on)
+    standing = question.snapshot.standing_on(question.on)
     counted = question.offender_scope.holds(standing["officer"].to_numpy())
     return int((standing["runs"].to_numpy() & counted).sum())
 
@@ -105,7 +106,7 @@ def _worst_first(rows: pd.DataFrame) -> pd.DataFrame:
 def by_risk_and_band(rows: pd.DataFrame, bands: tuple[str, ...]) -> pd.DataFrame:
     """Counts of rows of the overdue report: a row a risk level (worst first) and TOTAL, a column a band and TOTAL."""
     levels = [str(level) for level in WORST_FIRST]
-    counts = pd.crosstab(rows["risk_level"], rows["band"]).reindex(index=levels, columns=list(bands), fill_value=0)
+    counts = cross_counts(rows, "risk_level", levels, "band", bands)
     counts[TOTAL] = counts.sum(axis=1)
     counts.loc[TOTAL] = counts.sum(axis=0)
     return counts

@@ -12,7 +12,6 @@ from offendermgmt.domain import planning as rules
 from offendermgmt.domain.caseload import fte_available, in_post
 from offendermgmt.domain.days import LONDON, day_number, london_dates, to_date
 from offendermgmt.domain.segments import Flags
-from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import PlanState, Unit
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.labels import LEVELS, STATUSES, dates, refs, team_refs
@@ -38,8 +37,12 @@ def plans(desk: Desk, since: date, known_at: datetime | None = None) -> pd.DataF
     Columns `LEDGER` (moments in UTC with offset, officers as `a;b`), and until (when it is to be over), planned_on (its
     London day, datetime64[s]) and crew (how many go); in order of time and plan.
     """
-    rows = plans_from(desk.store, desk.force_ref, midnight(since), known_at)
-    frame = pd.DataFrame([[getattr(row, name) for name in LEDGER] for row in rows], columns=LEDGER)
+    return plans_of(plans_from(desk.store, desk.force_ref, midnight(since), known_at))
+
+
+def plans_of(recorded: Sequence[Any]) -> pd.DataFrame:
+    """`plans` of rows of the ledger."""
+    frame = pd.DataFrame([[getattr(row, name) for name in LEDGER] for row in recorded], columns=LEDGER)
     frame = frame.astype({**_MOMENTS, **_TEXTS, "minutes": "int64", "announced": "bool"})
     return frame.assign(
         lone_risk_assessed_on=pd.to_datetime(frame["lone_risk_assessed_on"]).astype("datetime64[s]"),
@@ -51,8 +54,20 @@ def plans(desk: Desk, since: date, known_at: datetime | None = None) -> pd.DataF
 
 def plans_on(desk: Desk, question: Question, since: date) -> pd.DataFrame:
     """The plans that stood at the end of the question's day, for `since` or that day on, as known then (R33)."""
+    return plans_of(recorded_on(desk, question, since))
+
+
+def recorded_on(desk: Desk, question: Question, since: date) -> Sequence[Any]:
+    """The rows of the ledger that `plans_on` is of."""
     known = [question.snapshot.known_at, None if question.as_of >= question.today else midnight(_after(question.as_of))]
-    return plans(desk, min(since, question.as_of), min((at for at in known if at is not None), default=None))
+    known_at = min((at for at in known if at is not None), default=None)
+    return plans_from(desk.store, desk.force_ref, midnight(min(since, question.as_of)), known_at)
+
+
+def is_over(recorded: Any, now: datetime) -> bool:
+    """Whether the time planned for, in a row of the ledger, is over at a moment."""
+    over: bool = recorded.planned_at + timedelta(minutes=recorded.minutes) <= now
+    return over
 
 
 def midnight(day: date) -> datetime:
@@ -184,7 +199,7 @@ def _manages(question: Question) -> Flags:
 
 
 def _due(question: Question) -> pd.DataFrame:
-    at = standing(question.snapshot.timeline.segments, question.on)
+    at = question.snapshot.standing_on(question.on)
     at = at[question.offender_scope.holds(at["officer"].to_numpy())]
     return rules.to_plan(at, question.on, question.policy.planning.due_days)
 
@@ -204,7 +219,7 @@ def _counted(question: Question, rows: pd.DataFrame) -> Flags:
 
 def _with_standing(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     snapshot = question.snapshot
-    at = standing(snapshot.timeline.segments, question.on)
+    at = snapshot.standing_on(question.on)
     code = snapshot.facts.registers["offender"].get_indexer(pd.Index(rows["offender_ref"], dtype="str"))
     found = at.set_index("offender").reindex(code)
     managed = found["officer"].notna().to_numpy()

@@ -43,7 +43,8 @@ class PolitBoard:
 
     `children` and `cases`: a share each, of the children or cases its definition speaks of. `listed_children` and
     `listed_cases`: the rows (`polit_children.children`, `polit_cases.open_cases`) of the list asked for, the cases
-    narrowed as asked. The lists and the matrices are None for a viewer who sees counts only.
+    narrowed as asked. The lists and the matrices are None for a viewer who sees counts only; the matrices also
+    where nobody asked for them.
     """
 
     children: Mapping[ChildList, Figure]
@@ -64,6 +65,7 @@ def polit_board(
     risk: str | None = None,
     stage: str | None = None,
     band: str | None = None,
+    with_matrices: bool = True,
 ) -> PolitBoard:
     """The board as of the question's day, with a list of children and one of cases, these narrowed where asked.
 
@@ -78,7 +80,7 @@ def polit_board(
     lists = question.viewer.opens_lists
     child_figures, figures = _child_figures(question, all_children, child_lists), case_figures(question, case_lists)
     awaiting = all_children[child_lists[ChildList.AWAITING]]
-    past, backlog = all_cases[case_lists[CaseList.PAST]], all_cases[case_lists[CaseList.BACKLOG]]
+    past, backlog, live = (all_cases[case_lists[each]] for each in (CaseList.PAST, CaseList.BACKLOG, CaseList.LIVE))
     listed = polit_cases.narrowed(all_cases[case_lists[cases]], risk=risk, stage=stage, band=band)
     return PolitBoard(
         children=child_figures,
@@ -88,7 +90,9 @@ def polit_board(
         cases=figures,
         furthest_past=_longest(definitions.FURTHEST_PAST, figures[CaseList.PAST], past, "days_past_limit", lists),
         oldest=_longest(definitions.OLDEST, figures[CaseList.BACKLOG], backlog, "age_days", lists),
-        matrices=_matrices(backlog, all_cases[case_lists[CaseList.LIVE]], past, bands) if lists else None,
+        matrices=_matrices(backlog, live, past, bands)
+        if lists and with_matrices
+        else None,
         listed_children=all_children[child_lists[children]].reset_index(drop=True) if lists else None,
         listed_cases=listed if lists else None,
     )

@@ -8,7 +8,6 @@ import pandas as pd
 from offendermgmt.domain import polit as rules
 from offendermgmt.domain.days import NEVER
 from offendermgmt.domain.segments import Flags
-from offendermgmt.domain.visits import standing
 from offendermgmt.services.labels import LEVELS, STAGES, dates, refs
 from offendermgmt.services.polit_cases import RISK_RANK
 from offendermgmt.services.polit_definitions import ChildList
@@ -25,7 +24,7 @@ def children(question: Question) -> pd.DataFrame:
     days_since_referral, safeguarded_on, is_awaiting. The days of what has not happened are missing.
     """
     snapshot, on = question.snapshot, question.on
-    cases = standing(snapshot.cases.segments, on).set_index("case")
+    cases = snapshot.cases_on(on).set_index("case")
     rows = rules.each_child(snapshot.facts, on)
     rows = rows[rows["case"].isin(cases.index).to_numpy()]
     cases = cases.reindex(rows["case"])

@@ -94,7 +94,7 @@ def crewing(question: Question) -> pd.DataFrame:
 def caseload(question: Question) -> pd.DataFrame:
     """What each officer holds on the day, and the unallocated (C1 to C4)."""
     snapshot = question.snapshot
-    standing = visit_rules.standing(snapshot.timeline.segments, question.on)
+    standing = snapshot.standing_on(question.on)
     standing = standing[question.offender_scope.holds(standing["officer"].to_numpy())]
     fte = caseload_rules.fte_available(snapshot.facts, question.on)
     rows = caseload_rules.caseload(standing, fte, question.policy)
@@ -114,7 +114,7 @@ def caseload(question: Question) -> pd.DataFrame:
 def polit(question: Question) -> pd.DataFrame:
     """POLIT cases not closed on the day, by reference (P1 to P3, P5, P7)."""
     snapshot, on = question.snapshot, question.on
-    standing = visit_rules.standing(snapshot.cases.segments, on)
+    standing = snapshot.cases_on(on)
     standing = standing[(standing["stage"] != polit_rules.CLOSED).to_numpy()]
     standing = standing[question.case_scope.holds(standing["officer"].to_numpy())]
     children = polit_rules.children(snapshot.facts, on).set_index("case").reindex(standing["case"], fill_value=0)

@@ -4,9 +4,9 @@ A figure or part that this version of the product does not know is kept and show
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final
 
@@ -18,7 +18,7 @@ from offendermgmt.services import definitions, polit_definitions
 from offendermgmt.services.access import Role
 from offendermgmt.services.decisions import Decision
 from offendermgmt.services.figures import Figure
-from offendermgmt.services.morning import Morning, Part
+from offendermgmt.services.morning import Morning, Part, Section
 
 FORMAT: Final = 1
 _IN_DAYS: Final = frozenset(
@@ -102,20 +102,24 @@ class KeptReview(_Kept):
 
 @dataclass(frozen=True)
 class Drawn:
-    """What of a morning stood on the screen: its figures, and for each list who was on it, as a digest."""
+    """What of a morning stood on the screen: its figures, and its parts with their lists."""
 
     figures: tuple[KeptFigure, ...]
-    listed: Mapping[tuple[str, str], str]
+    sections: Mapping[Part, Section] = field(repr=False, compare=False)
+
+    @cached_property
+    def listed(self) -> Mapping[tuple[str, str], str]:
+        """Who was on each list, as a digest: made when somebody signs, which few who look do."""
+        return {
+            (str(part), name): digest
+            for part, section in self.sections.items()
+            for name, digest in section.kept.answer("digests", partial(_digests, section.lists)).items()
+        }
 
 
 def drawn(morning: Morning) -> Drawn:
     """What a page that draws the morning shows, for whoever signs it."""
-    listed = {
-        (str(part), name): digest
-        for part, section in morning.sections.items()
-        for name, digest in section.kept.answer("digests", partial(_digests, section.lists)).items()
-    }
-    return Drawn(figures_of(morning), listed)
+    return Drawn(figures_of(morning), morning.sections)
 
 
 def figures_of(morning: Morning) -> tuple[KeptFigure, ...]:

@@ -9,20 +9,26 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from offendermgmt.domain import attempts, crewing, crews, timeline
+from offendermgmt.domain import attempts, crewing, crews, timeline, visits
 from offendermgmt.domain.facts import KEYS, Facts, Recordings, known, known_rows, recoded
 from offendermgmt.domain.policy import Policies
 from offendermgmt.domain.polit import CaseTimeline, build_cases
 from offendermgmt.domain.segments import Codes, Rows, Segments
 from offendermgmt.domain.timeline import Timeline
+from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.kept import Kept
 
 # Of a few teams and days at a time; one is some megabytes at the size of the country.
 _WINDOWS_KEPT: Final = 8
+# Of a few days, who stands how at their ends: the parts of a page ask for one day many times over.
+_DAYS_KEPT: Final = 4
+# Attended visits of a range of days: over years they are as long as the visits themselves.
+_RANGES_KEPT: Final = 2
 # Figures by period of POLIT's flow (`polit_flow.flow_board`): small, and costly to count again on every rerun.
 _FLOWS_KEPT: Final = 16
-# Mornings (`morning.morning`) of a few teams and readers: lists, each as long as a backlog.
+# Mornings (`morning.morning`) of a few teams and readers: lists, each as long as a backlog. Of each some parts apart.
 _MORNINGS_KEPT: Final = 12
+_BOARDS_KEPT: Final = 5 * _MORNINGS_KEPT
 # Tables of measures by month (`measured.Source`), a row a month: every team's of every source, over a few spans.
 _MEASURES_KEPT: Final = 512
 
@@ -41,22 +47,29 @@ class Snapshot:
     cases: CaseTimeline
     known_at: datetime | None = None
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
+    days: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_DAYS_KEPT), init=False, repr=False)
+    ranges: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_RANGES_KEPT), init=False, repr=False)
     flows: Kept[Any] = field(default_factory=lambda: Kept(_FLOWS_KEPT), repr=False)
     measures: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_MEASURES_KEPT), init=False, repr=False)
-    # Until a fact is added; and until anything at all is written, ledgers included.
-    boards: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), repr=False)
+    # Of each unit, until a fact is added that may move its figures; and until anything is written, ledgers included.
+    boards: Mapping[Unit, Kept[Any]] = field(
+        default_factory=lambda: {unit: Kept(_BOARDS_KEPT) for unit in Unit}, repr=False
+    )
     mornings: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), init=False, repr=False)
 
     @cached_property
     def attended(self) -> pd.DataFrame:
         """Attended visits with their crews (`crewing.attended`) and `officer`, the offender's holder on the day."""
-        visits = crewing.attended(self.facts)
-        return visits.assign(officer=self.holder_on(visits["offender"].to_numpy(), visits["day"].to_numpy()))
+        return self._attended()
 
     @cached_property
     def crew_members(self) -> pd.DataFrame:
         """Who was on each attended visit (`crews.members`)."""
         return crews.members(self.facts, self.attended.index.to_numpy())
+
+    def attended_between(self, first: int, last: int) -> pd.DataFrame:
+        """The rows of `attended` from day `first` to day `last`, without making those of all other days."""
+        return self.ranges.answer((first, last), lambda: self._attended((first, last)))
 
     def members_of(self, visits: Rows) -> pd.DataFrame:
         """The rows of `crew_members` about these attended visits (positions in the visits table)."""
@@ -91,6 +104,14 @@ class Snapshot:
         teams[officers["officer_ref"].cat.codes.to_numpy()] = officers["team_ref"].cat.codes.to_numpy()
         return teams
 
+    def standing_on(self, day: int) -> pd.DataFrame:
+        """The segment each offender is in at the end of a day (`visits.standing`)."""
+        return self.days.answer(("offender", day), lambda: visits.standing(self.timeline.segments, day))
+
+    def cases_on(self, day: int) -> pd.DataFrame:
+        """The segment each POLIT case is in at the end of a day."""
+        return self.days.answer(("case", day), lambda: visits.standing(self.cases.segments, day))
+
     def holder_on(self, offender: Codes, day: Codes) -> Codes:
         """Holder (code, -1 = unallocated or not managed yet) of each offender on a day (S5)."""
         return self._on("officer", offender, day, -1)
@@ -98,6 +119,10 @@ class Snapshot:
     def risk_on(self, offender: Codes, day: Codes) -> Codes:
         """Risk (position in `RiskLevel`) of each offender on a day, unassessed where not managed yet (S3)."""
         return self._on("risk", offender, day, timeline.UNASSESSED)
+
+    def _attended(self, days: tuple[int, int] | None = None) -> pd.DataFrame:
+        went = crewing.attended(self.facts, days)
+        return went.assign(officer=self.holder_on(went["offender"].to_numpy(), went["day"].to_numpy()))
 
     def _on(self, column: str, offender: Codes, day: Codes, missing: int) -> Codes:
         frame = self.timeline.segments
@@ -130,7 +155,7 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
     added = {name: frame.iloc[len(before.tables[name]) :] for name, frame in after.tables.items()}
     added = {name: frame for name, frame in added.items() if len(frame)}
     tables = {
-        name: known_rows(name, after.tables[name]) if name in added else frame
+        name: _known_after(name, after.tables[name], frame, added[name]) if name in added else frame
         for name, frame in _on_registers(snapshot.facts, after).items()
     }
     facts = Facts(after.registers, tables)
@@ -146,9 +171,29 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
         snapshot.cases.replaced(cases, fresh_cases),
         # What is about no case changes no figure of POLIT's flow.
         flows=Kept(_FLOWS_KEPT) if len(cases) else snapshot.flows,
-        # A decision or a finding is a write too, and changes no fact.
-        boards=Kept(_MORNINGS_KEPT) if added else snapshot.boards,
+        boards={unit: Kept(_BOARDS_KEPT) if _may_move(unit, added) else kept for unit, kept in snapshot.boards.items()},
     )
+
+
+def _known_after(table: str, after: pd.DataFrame, before: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `after`, recordings that end with `added`, that stand, from those that stood `before`.
+
+    Of other keys than the added recordings have, what stood still stands: no need to look at millions of them again.
+    """
+    first_key = KEYS[table][0]
+    again = np.flatnonzero(after[first_key].isin(added[first_key].unique()).to_numpy())
+    stands = np.zeros(len(after), dtype=bool)
+    # Recordings are numbered from nought, and the rows that stand keep their numbers.
+    stands[before.index.to_numpy()] = True
+    stands[again] = False
+    stands[known_rows(table, after.iloc[again]).index.to_numpy()] = True
+    return after if stands.all() else after[stands]
+
+
+def _may_move(unit: Unit, added: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether added recordings may move a figure of the unit: all that are not about the other's offenders or cases."""
+    own, other = ("offender_ref", "case_ref") if unit is Unit.MOSOVO else ("case_ref", "offender_ref")
+    return any(own in frame.columns or other not in frame.columns for frame in added.values())
 
 
 def _on_registers(facts: Facts, after: Recordings) -> dict[str, pd.DataFrame]:

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import triage as rules
-from offendermgmt.domain import visits as visit_rules
 from offendermgmt.domain.timeline import ENDED
 from offendermgmt.domain.triage import Flagged, Part
 from offendermgmt.domain.vocabulary import FlagKind, RiskLevel
@@ -76,7 +75,7 @@ def triage_board(
     if risk is not None:
         setting = replace(setting, filters={**setting.filters, "Risk": risk})
     cases = _narrowed(_in_order(question, flags), question, risk)
-    found = {each: _of_look(cases, each) for each in Look}
+    found = _looked_at(cases)
     figures = {
         each: Figure.share(definition, setting, int(found[each].sum()), len(cases))
         for each, definition in _LOOKS.items()
@@ -142,7 +141,7 @@ def _in_order(question: Question, flags: Iterable[Flag]) -> pd.DataFrame:
 
 
 def _managed_segments(question: Question) -> pd.DataFrame:
-    now = visit_rules.standing(question.snapshot.timeline.segments, question.on)
+    now = question.snapshot.standing_on(question.on)
     return now[question.offender_scope.holds(now["officer"].to_numpy()) & (now["status"] != ENDED).to_numpy()]
 
 
@@ -172,6 +171,8 @@ def _kinds(rested: pd.DataFrame) -> npt.NDArray[np.object_]:
 
 
 def _narrowed(cases: pd.DataFrame, question: Question, risk: str | None) -> pd.DataFrame:
+    if question.team_ref is None and question.officer_ref is None and risk is None:
+        return cases
     register = question.snapshot.facts.registers["officer"]
     officer = register.get_indexer(pd.Index(cases["officer_ref"], dtype="str"))
     keep = question.offender_scope.holds(officer)
@@ -180,8 +181,8 @@ def _narrowed(cases: pd.DataFrame, question: Question, risk: str | None) -> pd.D
     return cases[keep].reset_index(drop=True)
 
 
-def _of_look(cases: pd.DataFrame, look: Look) -> npt.NDArray[np.bool_]:
-    found = {
+def _looked_at(cases: pd.DataFrame) -> Mapping[Look, npt.NDArray[np.bool_]]:
+    holds = {
         Look.OVERDUE: cases["days_overdue"] > 0,
         Look.NOT_OVERDUE: cases["days_overdue"] == 0,
         Look.NEVER_SEEN: cases["is_never_seen"],
@@ -190,8 +191,8 @@ def _of_look(cases: pd.DataFrame, look: Look) -> npt.NDArray[np.bool_]:
         Look.RAISED: cases["raised_from"] != "",
         Look.ARMS: cases["arms_due_on"].notna(),
         Look.FLAGGED: cases["flag_kinds"] != "",
-    }[look]
-    return found.to_numpy(dtype=bool)
+    }
+    return {look: found.to_numpy(dtype=bool) for look, found in holds.items()}
 
 
 def _shown(figure: Figure, looks: Mapping[Look, Figure], question: Question) -> Figure:

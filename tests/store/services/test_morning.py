@@ -1,13 +1,16 @@
 """The morning over a real store: it adds up, lists are as long as figures, late is late, and a write shows at once."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from sqlalchemy import func, select, update
 
 from offendermgmt.domain.days import LONDON
-from offendermgmt.domain.vocabulary import DecisionKind, Unit
+from offendermgmt.domain.vocabulary import DecisionKind, FlagKind, LoneFinding, Unit
 from offendermgmt.intake.loading import load
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.consultations import Subject
@@ -15,7 +18,13 @@ from offendermgmt.services.deciding import Deciding, decide
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.morning import READERS, Morning, Part, Section, Since, may_read, morning
 from offendermgmt.services.morning_words import CAME, LEFT
-from offendermgmt.store import Store
+from offendermgmt.services.policies import record_policy, shipped_policy
+from offendermgmt.store import Store, UnitOfWork
+from offendermgmt.store.decisions import DecisionText, append_decision
+from offendermgmt.store.lone_findings import append_finding
+from offendermgmt.store.offender_flags import append_flag
+from offendermgmt.store.planned_visits import append_plan
+from offendermgmt.store.tables.daily import LoneVisitFinding
 from offendermgmt.store.tables.ledger import LoadBatch, RefusedRow
 from tests.databases import FORCE
 from tests.store.facts import Columns, put
@@ -156,6 +165,125 @@ def test_a_decision_shows_in_the_next_morning_and_moves_no_fact(desk: Desk) -> N
 
     assert [numbers(sections[Part.DECISIONS])["due"] for sections in (before, after)] == [0, 1]
     assert after[Part.BACKLOG] is before[Part.BACKLOG]
+
+
+def whole(desk: Desk) -> dict[Unit, Mapping[Part, Section]]:
+    return {unit: asked(desk, unit).sections for unit in Unit}
+
+
+def put_facts(**tables: Columns) -> Callable[[UnitOfWork], object]:
+    return lambda work: put(work, tables)
+
+
+def flagged(work: UnitOfWork) -> None:
+    kind, note = FlagKind.CONCERN, "Seen at a school"
+    append_flag(work, "F1", 0, offender_ref="V3", kind=kind, from_on=TODAY, to_on=None, note=note)
+
+
+def judged(work: UnitOfWork) -> None:
+    append_finding(work, "alone", 0, finding=LoneFinding.LEARNING, text="Two next time", found_by="7A")
+    # The store's own clock is past the day that is asked about.
+    work.connection.execute(update(LoneVisitFinding).values(recorded_at=NOW))
+
+
+def planned(work: UnitOfWork) -> None:
+    crew = {"offender_ref": "V3", "minutes": 60, "announced": False, "officer_refs": "0042", "state": "planned"}
+    append_plan(work, "P1", 0, planned_at=NOW + timedelta(hours=2), **crew)
+
+
+def decided(offender_ref: str | None = None, case_ref: str | None = None) -> Callable[[UnitOfWork], object]:
+    said = DecisionText(
+        offender_ref,
+        case_ref,
+        kind=DecisionKind.OTHER,
+        decided_on=TODAY,
+        decided_by="DI",
+        owner_ref=None,
+        due_on=TODAY,
+        reason="To be asked about",
+        expires_on=None,
+    )
+    return lambda work: append_decision(work, "D1", 0, said)
+
+
+_FACTS_OF_VISITS = set(Part) - {Part.POLIT}
+_VISIT: Columns = {
+    "visit_ref": ["another"],
+    "offender_ref": ["V3"],
+    "visited_at": [datetime(2025, 6, 29, 15, tzinfo=LONDON)],
+    "outcome": ["completed"],
+    "officer_refs": ["0042;7A"],
+    "recorded_at": [NOW],
+}
+_STAGE: Columns = {"case_ref": ["C1"], "from_on": [TODAY], "stage": ["under_investigation"], "recorded_at": [NOW]}
+_ABSENCE: Columns = {"officer_ref": ["0042"], "from_on": [TODAY], "to_on": [None], "fte": [0.0], "recorded_at": [NOW]}
+_OF_UNIT = {Unit.MOSOVO: _FACTS_OF_VISITS, Unit.POLIT: {Part.CHANGES, Part.POLIT, Part.DECISIONS}}
+# What is refused is asked anew after every write: it may be a load.
+_ALWAYS = {(unit, Part.CHANGES) for unit in Unit}
+
+
+@pytest.mark.parametrize(
+    ("write", "moved"),
+    [
+        (put_facts(visits=_VISIT), {(Unit.MOSOVO, part) for part in _FACTS_OF_VISITS}),
+        (put_facts(polit_stages=_STAGE), {(Unit.POLIT, part) for part in _OF_UNIT[Unit.POLIT]}),
+        (put_facts(officer_availability=_ABSENCE), {(unit, part) for unit in Unit for part in _OF_UNIT[unit]}),
+        (flagged, {(Unit.MOSOVO, Part.TRIAGE)}),
+        (judged, {(Unit.MOSOVO, Part.LONE_VISITS)}),
+        (planned, {(Unit.MOSOVO, Part.PLAN)}),
+        (decided(offender_ref="V3"), {(Unit.MOSOVO, Part.DECISIONS)}),
+        (decided(case_ref="C1"), {(Unit.POLIT, Part.DECISIONS)}),
+    ],
+    ids=["visit", "stage", "absence", "flag", "finding", "plan", "decision", "decision on a case"],
+)
+def test_a_write_moves_the_parts_that_rest_on_it_and_no_other(
+    desk: Desk, write: Callable[[UnitOfWork], object], moved: set[tuple[Unit, Part]]
+) -> None:
+    alone: Columns = {**_VISIT, "visit_ref": ["alone"], "officer_refs": ["0042"], "outcome": ["no_reply"]}
+    with desk.store.write(FORCE, user="test") as work:
+        put(work, {"visits": alone})
+    before = whole(desk)
+    with desk.store.write(FORCE, user="test") as work:
+        write(work)
+
+    after, anew = whole(desk), whole(Desk(desk.store, FORCE))
+
+    made_anew = {
+        (unit, part) for unit in Unit for part, section in after[unit].items() if section is not before[unit][part]
+    }
+    assert made_anew - _ALWAYS == moved - _ALWAYS
+    for unit in Unit:
+        for part, section in after[unit].items():
+            assert section.figures == anew[unit][part].figures, part
+            for name, rows in section.lists.items():
+                pd.testing.assert_frame_equal(rows, anew[unit][part].lists[name], obj=f"{part} {name}")
+    assert any(numbers(after[unit][part]) != numbers(before[unit][part]) for unit, part in moved)
+
+
+def test_a_policy_changed_makes_every_part_anew(desk: Desk) -> None:
+    before = whole(desk)
+    shipped = files("offendermgmt.services").joinpath("shipped_policy.toml").read_text(encoding="utf-8")
+    document = shipped.replace('version = "shipped-1"', 'version = "ours"', 1)
+    document = document.replace(f"from_on = {shipped_policy().from_on}", f"from_on = {TODAY}", 1)
+    record_policy(desk.store, FORCE, Viewer("A", Role.ADMINISTRATOR), document, reason="review", source_note="paper")
+
+    after = whole(desk)
+
+    assert not [(unit, part) for unit in Unit for part in after[unit] if after[unit][part] is before[unit][part]]
+    assert after[Unit.POLIT][Part.POLIT].figures["past"].setting.policy_version == "ours"
+
+
+def test_a_plan_whose_time_is_over_waits_for_an_outcome_without_a_write(desk: Desk) -> None:
+    with desk.store.write(FORCE, user="test") as work:
+        planned(work)
+    question = desk.question(INSPECTOR, TODAY, today=TODAY)
+
+    waiting = [
+        numbers(morning(desk, question, Unit.MOSOVO, SINCE, NOW + timedelta(hours=hours)).sections[Part.PLAN])
+        for hours in (0, 4)
+    ]
+
+    assert [each["no_outcome"] for each in waiting] == [0, 1]
 
 
 def test_refused_since_are_the_units_rows_first_refused_after_the_review(desk: Desk, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from offendermgmt.services.consultations import Subject
 from offendermgmt.services.deciding import Deciding, decide
 from offendermgmt.services.decisions import decisions
 from offendermgmt.services.desk import Desk
-from offendermgmt.services.morning import Since, morning
+from offendermgmt.services.morning import Part, Section, Since, morning
 from offendermgmt.services.review_answering import Answer, Answering, answer, answers_to
 from offendermgmt.services.review_days import Which, review_days
 from offendermgmt.services.review_document import Drawn, KeptReview, drawn
@@ -335,9 +335,11 @@ def test_what_was_not_on_the_screen_is_not_signed(desk: Desk, dated: Store, cloc
 
 def test_other_people_in_the_same_number_are_told_too(desk: Desk, dated: Store, clock: Clock) -> None:
     stands = screen(desk, clock)
-    listed = {**stands.listed, ("backlog", "size"): "others"}
+    backlog = stands.sections[Part.BACKLOG]
+    others = backlog.lists["size"].assign(offender_ref="V9")
+    sections = {**stands.sections, Part.BACKLOG: Section(Part.BACKLOG, backlog.figures, {"size": others})}
     with pytest.raises(FiguresMoved, match="others are on the lists now"):
-        sign(desk, DI, Reviewing(Unit.MOSOVO, TODAY, "", 0), Drawn(stands.figures, listed), now=clock.at)
+        sign(desk, DI, Reviewing(Unit.MOSOVO, TODAY, "", 0), Drawn(stands.figures, sections), now=clock.at)
     assert audits(dated) == []
 
 
