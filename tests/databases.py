@@ -7,8 +7,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ import pytest
 from offendermgmt.store import Store
 
 FORCE = "FEN"
-_TEMPLATE = f"template_{os.getpid()}"
+INITIALISED = f"template_{os.getpid()}"
+EMPTY = "template0"
+# Copies a store, or one that is only initialised: the fixture `copied`.
+Copied = Callable[..., AbstractContextManager[Store]]
 
 
 @contextmanager
@@ -30,8 +33,8 @@ def postgresql_server() -> Iterator[Any]:
         # The databases live as long as their test: what would save them from a power cut only slows them.
         _tell(server, "ALTER SYSTEM SET fsync = off")
         _tell(server, "SELECT pg_reload_conf()")
-        _tell(server, f"CREATE DATABASE {_TEMPLATE}")
-        with Store(server.get_uri(database=_TEMPLATE)) as store:
+        _tell(server, f"CREATE DATABASE {INITIALISED}")
+        with Store(server.get_uri(database=INITIALISED)) as store:
             store.initialise(FORCE)
         yield server
     finally:
@@ -39,9 +42,9 @@ def postgresql_server() -> Iterator[Any]:
 
 
 @contextmanager
-def postgresql_database(server: Any, name: str, *, initialised: bool) -> Iterator[str]:
-    """The address of a fresh database on the server, initialised or empty."""
-    _tell(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if initialised else 'template0'} STRATEGY file_copy")
+def postgresql_database(server: Any, name: str, template: str = INITIALISED) -> Iterator[str]:
+    """The address of a new database on the server, as its template is, which nobody may be connected to."""
+    _tell(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield server.get_uri(database=name)
     _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -1,6 +1,6 @@
 """Closing a month: figures stay as reported whatever is recorded later, and the difference is told by its causes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,7 +29,7 @@ from offendermgmt.services.restatement import Restatement, reported_rows, restat
 from offendermgmt.store import Store
 from offendermgmt.store.month_closings import MonthChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, Copied
 from tests.store.facts import Columns, write
 
 JUNE = date(2025, 6, 1)
@@ -42,6 +42,7 @@ BOARD = Viewer("FPB", Role.BOARD)
 ADMIN = Viewer("Admin", Role.ADMINISTRATOR)
 KNOWN = datetime(2025, 7, 1, 8, tzinfo=UTC)
 PEOPLE = 12
+ALL_BEFORE = closing.MONTHS_BEFORE
 MEASURES = {"overdue", "overdue-share", "days-overdue", "compliance", "unallocated", "refused-rows", "fte-available"}
 
 
@@ -95,35 +96,62 @@ def at(store: Store, moment: datetime) -> Desk:
     return Desk(store.dated(lambda: moment), FORCE)
 
 
-@pytest.fixture(autouse=True)
-def _few_months(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _few_months() -> Iterator[None]:
     """Three months of some measures are frozen as 37 of all are, and reckoned ten times sooner; one test has all."""
-    if "every_month" in request.fixturenames:
-        return
-    for module in (closing, restatement):
-        monkeypatch.setattr(module, "MONTHS_BEFORE", 2)
 
     def some(*asked: Any) -> Framework:
         whole = framework_on(*asked)
         return replace(whole, measures=tuple(each for each in whole.measures if each.measure_ref in MEASURES))
 
-    monkeypatch.setattr(closing, "framework_on", some)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (closing, restatement):
+            patch.setattr(module, "MONTHS_BEFORE", 2)
+        patch.setattr(closing, "framework_on", some)
+        yield
 
 
 @pytest.fixture
-def every_month() -> None:
-    """Ask for all 37 months."""
+def every_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for all 37 months of all measures."""
+    for module in (closing, restatement):
+        monkeypatch.setattr(module, "MONTHS_BEFORE", ALL_BEFORE)
+    monkeypatch.setattr(closing, "framework_on", framework_on)
+
+
+@pytest.fixture(scope="module")
+def loaded(copied: Copied) -> Iterator[Store]:
+    """A store with the facts, to copy."""
+    with copied() as store:
+        write(store.dated(lambda: KNOWN), facts())
+        yield store
+
+
+@pytest.fixture(scope="module")
+def june_closed(copied: Copied, loaded: Store) -> Iterator[Desk]:
+    """June closed, for tests that only read, and to copy."""
+    with copied(loaded) as store:
+        desk = at(store, CLOSED_AT)
+        close(desk)
+        yield desk
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, copied: Copied) -> Iterator[Store]:
+    """The test's own store: June is closed in it where the test asks for that."""
+    asks = "closed" in request.fixturenames
+    begun = request.getfixturevalue("june_closed").store if asks else request.getfixturevalue("loaded")
+    with copied(begun) as own:
+        yield own
 
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    write(store.dated(lambda: KNOWN), facts())
     return at(store, CLOSED_AT)
 
 
 @pytest.fixture
 def closed(desk: Desk) -> Desk:
-    close(desk)
     return desk
 
 
@@ -180,26 +208,27 @@ def audits(store: Store) -> list[Any]:
         return list(connection.execute(select(AuditRecord.__table__).order_by(AuditRecord.at)).all())
 
 
-def test_a_closed_month_says_who_closed_it_when_and_by_which_policy(closed: Desk) -> None:
-    month = only(closed)
+def test_a_closed_month_says_who_closed_it_when_and_by_which_policy(june_closed: Desk) -> None:
+    month = only(june_closed)
     assert (month.month_on, month.is_closed, month.closed_by, month.number) == (JUNE, True, "Analyst Ash", 1)
     assert (month.closed_at, month.known_at, month.policy_version) == (CLOSED_AT, CLOSED_AT, "shipped-1")
 
 
 @pytest.mark.usefixtures("every_month")
-def test_figures_of_the_month_and_the_36_before_it_are_frozen_whole(closed: Desk) -> None:
-    month = june(closed)
+def test_figures_of_the_month_and_the_36_before_it_are_frozen_whole(desk: Desk) -> None:
+    close(desk)
+    month = june(desk)
     assert len(month.rows) == 37 * len(month.measures)
     assert (month.rows["month_on"].min(), month.rows["month_on"].max()) == (
         pd.Timestamp("2022-06-01"),
         pd.Timestamp("2025-06-01"),
     )
-    overdue = figure(compared(closed), "overdue-share")
+    overdue = figure(compared(desk), "overdue-share")
     assert (overdue["numerator_reported"], overdue["denominator_reported"]) == (6, PEOPLE)
 
 
-def test_nothing_recorded_since_restates_nothing(closed: Desk) -> None:
-    found = compared(closed)
+def test_nothing_recorded_since_restates_nothing(june_closed: Desk) -> None:
+    found = compared(june_closed)
     assert (found.restated, counts(found), found.other_causes) == (0, {}, ())
     assert set(found.rows["why"]) == {""}
 
@@ -258,13 +287,13 @@ def test_policy_recorded_since_is_a_cause(closed: Desk, store: Store) -> None:
     assert only(closed).policy_version == "shipped-1"
 
 
-def test_findings_on_visits_explain_what_no_extract_does(closed: Desk, store: Store) -> None:
-    month = june(closed)
+def test_findings_on_visits_explain_what_no_extract_does(june_closed: Desk) -> None:
+    month = june(june_closed)
     figures = month.document.figures
     altered = replace(figures, value=[9.0 if ref == "refused-rows" else value for ref, value in _pairs(figures)])
     month = replace(month, document=replace(month.document, figures=altered))
-    question = closed.question(ANALYST, JUNE_ENDED, today=LATER.date())
-    why = figure(restated(closed, question, month), "refused-rows")["why"]
+    question = june_closed.question(ANALYST, JUNE_ENDED, today=LATER.date())
+    why = figure(restated(june_closed, question, month), "refused-rows")["why"]
     assert why == "What changed is in no extract: findings on visits made alone, or refused rows."
 
 
@@ -298,8 +327,8 @@ def test_closings_are_as_they_were_known(closed: Desk, store: Store) -> None:
     assert not only(later).is_closed
 
 
-def test_a_document_says_the_same_after_it_was_kept(closed: Desk) -> None:
-    document = june(closed).document
+def test_a_document_says_the_same_after_it_was_kept(june_closed: Desk) -> None:
+    document = june(june_closed).document
     assert read_document(document.text()) == document
     with pytest.raises(DocumentUnreadable, match="does not read"):
         read_document(document.text().replace('"format":1', '"format":2', 1))
@@ -341,10 +370,11 @@ def test_a_month_ends_at_midnight_in_london(desk: Desk) -> None:
     assert only(desk).is_closed
 
 
-def test_a_month_is_not_closed_before_anything_was_loaded(store: Store) -> None:
-    with pytest.raises(ChangeRefused, match="nothing has been loaded yet"):
-        close(at(store, CLOSED_AT))
-    assert closed_months(Desk(store, FORCE)) == ()
+def test_a_month_is_not_closed_before_anything_was_loaded(copied: Copied) -> None:
+    with copied() as empty:
+        with pytest.raises(ChangeRefused, match="nothing has been loaded yet"):
+            close(at(empty, CLOSED_AT))
+        assert closed_months(Desk(empty, FORCE)) == ()
 
 
 def test_a_month_before_the_first_fact_is_closed_without_values(desk: Desk) -> None:
@@ -382,26 +412,26 @@ def test_of_two_who_close_at_once_one_is_told(desk: Desk, store: Store) -> None:
     assert (only(desk).number, len(audits(store))) == (1, 1)
 
 
-def test_a_month_never_closed_and_one_without_a_reason_are_not_reopened(closed: Desk) -> None:
+def test_a_month_never_closed_and_one_without_a_reason_are_not_reopened(june_closed: Desk) -> None:
     with pytest.raises(ChangeRefused, match="May 2025 has never been closed"):
-        reopen_month(closed, SLT, date(2025, 5, 1), 0, "A reason")
+        reopen_month(june_closed, SLT, date(2025, 5, 1), 0, "A reason")
     with pytest.raises(ChangeRefused, match="say why the month is reopened"):
-        reopen_month(closed, SLT, JUNE, 1, " ")
-    assert only(closed).is_closed
+        reopen_month(june_closed, SLT, JUNE, 1, " ")
+    assert only(june_closed).is_closed
 
 
-def test_others_neither_close_nor_reopen(closed: Desk) -> None:
+def test_others_neither_close_nor_reopen(june_closed: Desk) -> None:
     viewers = [Viewer("x", role) for role in Role]
     assert [viewer.role for viewer in viewers if may_close(viewer)] == [Role.SLT, Role.ANALYST]
     assert [viewer.role for viewer in viewers if may_reopen(viewer)] == [Role.SLT]
     for viewer in viewers:
         if not may_reopen(viewer):
             with pytest.raises(NotPermitted, match="reopened by senior leadership"):
-                reopen_month(closed, viewer, JUNE, 1, "A reason")
+                reopen_month(june_closed, viewer, JUNE, 1, "A reason")
         if not may_close(viewer):
             with pytest.raises(NotPermitted, match="closed by performance analysts and senior leadership"):
-                close(closed, viewer, month_on=date(2025, 5, 1))
-    assert (only(closed).is_closed, only(closed).newest) == (True, 1)
+                close(june_closed, viewer, month_on=date(2025, 5, 1))
+    assert (only(june_closed).is_closed, only(june_closed).newest) == (True, 1)
 
 
 def test_each_change_leaves_one_audit_record(closed: Desk, store: Store) -> None:
