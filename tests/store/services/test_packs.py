@@ -1,7 +1,7 @@
 """Boards' months and packs over a store: the services' own figures, no small ones, and a closed month that stays."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from offendermgmt.services.measure_series import MONTHS_READ, measure_rows, mont
 from offendermgmt.services.signal_words import basis
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, Copied
 from tests.store.facts import Columns, write
 
 JUNE, JUNE_ENDED = date(2025, 6, 1), date(2025, 6, 30)
@@ -95,10 +95,19 @@ FACTS: dict[str, Columns] = {
 }
 
 
+@pytest.fixture(scope="module")
+def loaded(copied: Copied) -> Iterator[Desk]:
+    """The facts, for tests that only read, and to copy."""
+    with copied() as store:
+        write(store, FACTS)
+        yield Desk(store, FORCE)
+
+
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    write(store, FACTS)
-    return Desk(store, FORCE)
+def desk(copied: Copied, loaded: Desk) -> Iterator[Desk]:
+    """The facts in a store of the test's own, which it writes to."""
+    with copied(loaded.store) as store:
+        yield Desk(store, FORCE)
 
 
 def view(desk: Desk, board: Board, viewer: Viewer = ANALYST, today: date = TODAY, **asked: Any) -> BoardView:
@@ -121,13 +130,13 @@ def rows_of(table: BoardTable) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("board", Board)
-def test_the_figures_of_page_and_pack_are_the_services_own(desk: Desk, board: Board) -> None:
+def test_the_figures_of_page_and_pack_are_the_services_own(loaded: Desk, board: Board) -> None:
     role = Role.SLT if board is Board.SLT else Role.BOARD
-    question = desk.question(Viewer("Analyst Ash", role), JUNE_ENDED, today=TODAY)
-    measures = framework_on(desk, JUNE_ENDED).of_board(board).measures
-    counted = measure_rows(question, measures, months_up_to(question, 37), desk)
+    question = loaded.question(Viewer("Analyst Ash", role), JUNE_ENDED, today=TODAY)
+    measures = framework_on(loaded, JUNE_ENDED).of_board(board).measures
+    counted = measure_rows(question, measures, months_up_to(question, 37), loaded)
     of_june = counted[(counted["month_on"] == pd.Timestamp(JUNE)).to_numpy()].set_index("measure_ref")
-    shown = view(desk, board)
+    shown = view(loaded, board)
     assert [each.measure for each in shown.measures] == list(measures)
     for read in shown.measures:
         row = of_june.loc[read.measure.ref]
@@ -142,32 +151,43 @@ def test_the_figures_of_page_and_pack_are_the_services_own(desk: Desk, board: Bo
         assert drawn == (kept if pd.isna(of_month["value"]) else pytest.approx(of_month["value"]))
 
 
-def test_thirteen_and_thirty_six_months_keep_the_same_of_a_board(desk: Desk) -> None:
-    short, long = (view(desk, Board.FPB, months=number) for number in (13, 36))
+def test_thirteen_and_thirty_six_months_keep_the_same_of_a_board(loaded: Desk) -> None:
+    short, long = (view(loaded, Board.FPB, months=number) for number in (13, 36))
     for one, other in zip(short.measures, long.measures, strict=True):
         assert one.newest == other.newest
         assert one.series.months == other.series.months[-len(one.series.months) :]
     assert short.tables == long.tables
 
 
-def coming_and_going(store: Store) -> None:
+@pytest.fixture(scope="module")
+def years(copied: Copied) -> Iterator[Desk]:
     """Four years and a half of a backlog that is another in each, so that thirteen months are not like the rest."""
-    write(store, {**FACTS, "offenders": {**FACTS["offenders"], "registered_on": [date(2021, 1, 1)] * len(REFS)}})
+    registered = {**FACTS["offenders"], "registered_on": [date(2021, 1, 1)] * len(REFS)}
+    seen = []
     for at in range(48):
         on = date(2021 + (at + 6) // 12, (at + 6) % 12 + 1, 10)
         many = 5 + (7 * at) % 8 + at // 6
-        write(store, {"visits": visits(REFS[:many], on.isoformat(), KNOWN)})
+        seen.append({"visits": visits(REFS[:many], on.isoformat(), KNOWN)})
+    with copied() as store:
+        write(store, {**FACTS, "offenders": registered}, *seen)
+        yield Desk(store, FORCE)
+
+
+@pytest.fixture(scope="module")
+def years_closed(copied: Copied, years: Desk) -> Iterator[Desk]:
+    """The same years, and their last month is closed."""
+    with copied(years.store) as store:
+        close_month(Desk(store.dated(lambda: CLOSED_AT), FORCE), ANALYST, JUNE, 0, now=CLOSED_AT)
+        yield Desk(store, FORCE)
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
 @pytest.mark.parametrize("board", Board)
 def test_a_months_verdict_does_not_hang_on_how_many_months_are_shown(
-    store: Store, board: Board, is_closed: bool
+    years: Desk, years_closed: Desk, board: Board, is_closed: bool
 ) -> None:
-    coming_and_going(store)
-    if is_closed:
-        close_month(Desk(store.dated(lambda: CLOSED_AT), FORCE), ANALYST, JUNE, 0, now=CLOSED_AT)
-    short, long = (view(Desk(store, FORCE), board, months=number) for number in (13, 36))
+    desk = years_closed if is_closed else years
+    short, long = (view(desk, board, months=number) for number in (13, 36))
     for one, other in zip(short.measures, long.measures, strict=True):
         assert (one.finding, basis(one.series)) == (other.finding, basis(other.series))
         assert one.series.whole == other.series.whole
@@ -184,9 +204,8 @@ def test_a_months_verdict_does_not_hang_on_how_many_months_are_shown(
     assert drawn[0].items() <= drawn[1].items()
 
 
-def test_limits_over_months_that_are_not_drawn_rest_on_nothing_that_is_kept(store: Store) -> None:
-    coming_and_going(store)
-    shown = view(Desk(store, FORCE), Board.FPB)
+def test_limits_over_months_that_are_not_drawn_rest_on_nothing_that_is_kept(years: Desk) -> None:
+    shown = view(years, Board.FPB)
     hidden = [each for each in shown.measures if any(month.kept for month in each.series.whole.months)]
     assert hidden
     for each in hidden:
@@ -196,12 +215,12 @@ def test_limits_over_months_that_are_not_drawn_rest_on_nothing_that_is_kept(stor
         assert (told.mean, told.lower, told.upper) == (whole.result.mean, whole.result.lower, whole.result.upper)
 
 
-def test_what_leaves_the_units_is_the_same_whoever_makes_it(desk: Desk) -> None:
-    by_analyst, by_board = view(desk, Board.FPB), view(desk, Board.FPB, FPB)
+def test_what_leaves_the_units_is_the_same_whoever_makes_it(loaded: Desk) -> None:
+    by_analyst, by_board = view(loaded, Board.FPB), view(loaded, Board.FPB, FPB)
     assert by_analyst.is_suppressed
     assert [each.newest for each in by_analyst.measures] == [each.newest for each in by_board.measures]
     assert by_analyst.tables == by_board.tables
-    assert not view(desk, Board.SLT).is_suppressed
+    assert not view(loaded, Board.SLT).is_suppressed
 
 
 @pytest.mark.parametrize(
@@ -216,16 +235,16 @@ def test_what_leaves_the_units_is_the_same_whoever_makes_it(desk: Desk) -> None:
         (Role.AUDITOR, set(Board)),
     ],
 )
-def test_who_reads_which_paper(desk: Desk, role: Role, boards: set[Board]) -> None:
+def test_who_reads_which_paper(loaded: Desk, role: Role, boards: set[Board]) -> None:
     viewer = Viewer("Somebody", role)
     assert {board for board in Board if may_read(viewer, board)} == boards
     for board in set(Board) - boards:
         with pytest.raises(NotPermitted, match="does not read this paper here"):
-            view(desk, board, viewer)
+            view(loaded, board, viewer)
 
 
-def test_teams_stand_side_by_side_for_senior_leadership_a_new_one_in_words(desk: Desk) -> None:
-    teams = view(desk, Board.SLT).table("teams")
+def test_teams_stand_side_by_side_for_senior_leadership_a_new_one_in_words(loaded: Desk) -> None:
+    teams = view(loaded, Board.SLT).table("teams")
     assert rows_of(teams) == {
         "North": [2, 10, 0.2, 0, 0, None, 0, 0, None],
         "South": [6, 14, 6 / 14, 0, 0, None, 0, 0, None],
@@ -235,10 +254,10 @@ def test_teams_stand_side_by_side_for_senior_leadership_a_new_one_in_words(desk:
     assert "West has held no offender yet." in teams.finding
 
 
-def test_a_boards_teams_add_up_to_no_small_count(desk: Desk) -> None:
+def test_a_boards_teams_add_up_to_no_small_count(loaded: Desk) -> None:
     """Whatever the table keeps, the force's totals and the rows that are shown leave several values for it."""
-    question = desk.question(FPB, JUNE_ENDED, today=TODAY)
-    shown = view(desk, Board.FPB)
+    question = loaded.question(FPB, JUNE_ENDED, today=TODAY)
+    shown = view(loaded, Board.FPB)
     table = rows_of(shown.table("teams"))
     counts = team_counts(view_question(question)).to_dict(orient="index")
     names = {"T1": "North", "T2": "South", "T3": "West", "no-team": "Nobody, or no team"}
@@ -278,35 +297,33 @@ def test_the_flow_says_what_moved_the_backlog_by_cause(desk: Desk) -> None:
     assert NOT_SHOWN in rows_of(view(desk, Board.FPB).table("flow"))["Visited"]
 
 
-def test_a_running_month_is_so_far_and_no_signal(desk: Desk) -> None:
-    running = view(desk, Board.SLT, today=date(2025, 6, 20))
+def test_a_running_month_is_so_far_and_no_signal(loaded: Desk) -> None:
+    running = view(loaded, Board.SLT, today=date(2025, 6, 20))
     assert (running.is_over, running.setting.as_of, running.uncommented) == (False, date(2025, 6, 20), ())
     assert figure(running, "overdue").newest.value == 9
     assert figure(running, "overdue").series.months[-1].first == date(2025, 5, 1)
 
 
-def test_a_closed_months_pack_stays_when_a_late_record_comes(store: Store) -> None:
-    write(store, FACTS)
-    close_month(Desk(store.dated(lambda: CLOSED_AT), FORCE), ANALYST, JUNE, 0, now=CLOSED_AT)
-    closed = Desk(store, FORCE)
-    before = {board: view(closed, board) for board in Board}
+def test_a_closed_months_pack_stays_when_a_late_record_comes(desk: Desk) -> None:
+    close_month(Desk(desk.store.dated(lambda: CLOSED_AT), FORCE), ANALYST, JUNE, 0, now=CLOSED_AT)
+    before = {board: view(desk, board) for board in Board}
     packs = {board: workbook(before[board]) for board in Board}
     assert before[Board.SLT].closed is not None
     assert figure(before[Board.SLT], "overdue").newest.value == 9
 
-    write(store, {"visits": visits([f"S{at:02}" for at in range(8, 14)], "2025-06-12", LATER)})
+    write(desk.store, {"visits": visits([f"S{at:02}" for at in range(8, 14)], "2025-06-12", LATER)})
 
     today = LATER.date()
+    after = {board: view(desk, board, today=today) for board in Board}
     for board in Board:
-        after = view(closed, board, today=today)
-        assert workbook(after) == packs[board]
-        assert after.tables == before[board].tables
-    told = figure(view(closed, Board.SLT, today=today), "overdue")
+        assert workbook(after[board]) == packs[board]
+        assert after[board].tables == before[board].tables
+    told = figure(after[Board.SLT], "overdue")
     assert told.newest.value == 9
     assert told.restated is not None
     assert told.restated.as_known_now.value == 3
     assert told.restated.why_different == "Recorded late: 6 visits."
-    assert figure(view(closed, Board.SLT, today=today, with_restated=False), "overdue").restated is None
+    assert figure(view(desk, Board.SLT, today=today, with_restated=False), "overdue").restated is None
 
 
 def test_an_action_stands_with_its_measures_finding_and_no_name(desk: Desk) -> None:
@@ -365,9 +382,9 @@ def test_a_folder_is_given_slides_under_their_marked_name(desk: Desk, tmp_path: 
         ({"output": Path("pack.pdf"), "month_on": date(2025, 8, 1)}, "August 2025 has not begun"),
     ],
 )
-def test_what_cannot_be_made_is_said_in_words(desk: Desk, asked: Mapping[str, Any], said: str) -> None:
+def test_what_cannot_be_made_is_said_in_words(loaded: Desk, asked: Mapping[str, Any], said: str) -> None:
     with pytest.raises(BadRequest, match=said):
-        issue_pack(desk, Board.FPB, MARKINGS, now=CLOSED_AT, **asked)
+        issue_pack(loaded, Board.FPB, MARKINGS, now=CLOSED_AT, **asked)
 
 
 def test_a_month_is_written_as_year_and_month() -> None:
