@@ -1,6 +1,6 @@
 """The morning over a real store: it adds up, lists are as long as figures, late is late, and a write shows at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -19,14 +19,14 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.services.morning import READERS, Morning, Part, Section, Since, may_read, morning
 from offendermgmt.services.morning_words import CAME, LEFT
 from offendermgmt.services.policies import record_policy, shipped_policy
-from offendermgmt.store import Store, UnitOfWork
+from offendermgmt.store import UnitOfWork
 from offendermgmt.store.decisions import DecisionText, append_decision
 from offendermgmt.store.lone_findings import append_finding
 from offendermgmt.store.offender_flags import append_flag
 from offendermgmt.store.planned_visits import append_plan
 from offendermgmt.store.tables.daily import LoneVisitFinding
 from offendermgmt.store.tables.ledger import LoadBatch, RefusedRow
-from tests.databases import FORCE
+from tests.databases import FORCE, Copied
 from tests.store.facts import Columns, put
 from tests.store.services.recording_force import CEDAR, INSPECTOR, NORTH, NOW, TODAY, recording_desk
 
@@ -35,21 +35,32 @@ SINCE = Since(REVIEW_ON, datetime(2025, 6, 26, 7, 30, tzinfo=LONDON))
 LATER = datetime(2025, 6, 27, 16, tzinfo=LONDON)
 
 
+@pytest.fixture(scope="module")
+def loaded(copied: Copied) -> Iterator[Desk]:
+    """V1 and V2 were overdue in the review, and V3; V1 was visited after it, V2 long before, which came in late.
+
+    For tests that only read, and to copy.
+    """
+    visits: Columns = {
+        "visit_ref": ["after", "late"],
+        "offender_ref": ["V1", "V2"],
+        "visited_at": [datetime(2025, 6, 26, 15, tzinfo=LONDON), datetime(2025, 6, 20, 15, tzinfo=LONDON)],
+        "outcome": ["completed"] * 2,
+        "officer_refs": ["0042;7A"] * 2,
+        "recorded_at": [LATER] * 2,
+    }
+    with copied() as store:
+        desk = recording_desk(store)
+        with store.write(FORCE, user="test") as work:
+            put(work, {"visits": visits})
+        yield desk
+
+
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    """V1 and V2 were overdue in the review, and V3; V1 was visited after it, V2 long before, which came in late."""
-    desk = recording_desk(store)
-    with store.write(FORCE, user="test") as work:
-        visits: Columns = {
-            "visit_ref": ["after", "late"],
-            "offender_ref": ["V1", "V2"],
-            "visited_at": [datetime(2025, 6, 26, 15, tzinfo=LONDON), datetime(2025, 6, 20, 15, tzinfo=LONDON)],
-            "outcome": ["completed"] * 2,
-            "officer_refs": ["0042;7A"] * 2,
-            "recorded_at": [LATER] * 2,
-        }
-        put(work, {"visits": visits})
-    return desk
+def desk(copied: Copied, loaded: Desk) -> Iterator[Desk]:
+    """The same in a store of the test's own, which it writes to."""
+    with copied(loaded.store) as store:
+        yield Desk(store, FORCE)
 
 
 def asked(
@@ -76,15 +87,15 @@ def changes(desk: Desk, unit: Unit = Unit.MOSOVO, since: Since | None = SINCE, t
     return asked(desk, unit, since, team_ref=team_ref).sections[Part.CHANGES]
 
 
-def test_the_parts_come_in_their_order_and_are_the_units_own(desk: Desk) -> None:
-    assert list(asked(desk).sections) == [part for part in Part if part is not Part.POLIT]
-    assert list(asked(desk, Unit.POLIT).sections) == [Part.CHANGES, Part.POLIT, Part.DECISIONS]
+def test_the_parts_come_in_their_order_and_are_the_units_own(loaded: Desk) -> None:
+    assert list(asked(loaded).sections) == [part for part in Part if part is not Part.POLIT]
+    assert list(asked(loaded, Unit.POLIT).sections) == [Part.CHANGES, Part.POLIT, Part.DECISIONS]
 
 
 @pytest.mark.parametrize("unit", list(Unit), ids=str)
 @pytest.mark.parametrize("since", [SINCE, None], ids=["a review", "no review"])
-def test_every_list_is_as_long_as_its_figure(desk: Desk, unit: Unit, since: Since | None) -> None:
-    for section in asked(desk, unit, since).sections.values():
+def test_every_list_is_as_long_as_its_figure(loaded: Desk, unit: Unit, since: Since | None) -> None:
+    for section in asked(loaded, unit, since).sections.values():
         counted = numbers(section)
         assert {name: len(rows) for name, rows in section.lists.items()} == {
             name: counted[name] or 0 for name in section.lists
@@ -92,16 +103,16 @@ def test_every_list_is_as_long_as_its_figure(desk: Desk, unit: Unit, since: Sinc
 
 
 @pytest.mark.parametrize(("unit", "team"), [(Unit.MOSOVO, "T1"), (Unit.POLIT, None)])
-def test_what_came_and_left_leads_from_the_review_to_now(desk: Desk, unit: Unit, team: str | None) -> None:
-    number = numbers(changes(desk, unit, team_ref=team))
+def test_what_came_and_left_leads_from_the_review_to_now(loaded: Desk, unit: Unit, team: str | None) -> None:
+    number = numbers(changes(loaded, unit, team_ref=team))
 
     came, left = (sum(number.get(code) or 0 for code in codes) for codes in (CAME, LEFT))
     assert number["seen"] is not None
     assert number["seen"] + came - left == number["closing"]
 
 
-def test_a_late_record_shows_as_late_and_not_as_work_done_since(desk: Desk) -> None:
-    section = changes(desk)
+def test_a_late_record_shows_as_late_and_not_as_work_done_since(loaded: Desk) -> None:
+    section = changes(loaded)
     number = numbers(section)
 
     assert (number["seen"], number["visited"], number["corrected_out"], number["closing"]) == (3, 1, 1, 1)
@@ -110,15 +121,15 @@ def test_a_late_record_shows_as_late_and_not_as_work_done_since(desk: Desk) -> N
     assert section.lists["late"][["table", "ref", "kind"]].to_numpy().tolist() == [["visits", "V2", "recorded"]]
 
 
-def test_what_was_known_before_the_late_record_is_as_it_was(desk: Desk) -> None:
-    known = asked(desk, known_at=LATER - timedelta(hours=1))
+def test_what_was_known_before_the_late_record_is_as_it_was(loaded: Desk) -> None:
+    known = asked(loaded, known_at=LATER - timedelta(hours=1))
 
     assert numbers(known.sections[Part.BACKLOG])["size"] == 3
     assert numbers(known.sections[Part.CHANGES])["late"] == 0
 
 
-def test_the_backlog_now_is_the_same_figure_in_both_parts(desk: Desk) -> None:
-    sections = asked(desk).sections
+def test_the_backlog_now_is_the_same_figure_in_both_parts(loaded: Desk) -> None:
+    sections = asked(loaded).sections
 
     assert numbers(sections[Part.CHANGES])["closing"] == numbers(sections[Part.BACKLOG])["size"]
 
@@ -128,15 +139,15 @@ def test_the_backlog_now_is_the_same_figure_in_both_parts(desk: Desk) -> None:
     [None, Since(TODAY, SINCE.known_at), Since(TODAY + timedelta(days=1), SINCE.known_at)],
     ids=["none", "of the day", "of a later day"],
 )
-def test_without_an_earlier_review_nothing_is_said_to_have_changed(desk: Desk, since: Since | None) -> None:
-    without = asked(desk, since=since)
+def test_without_an_earlier_review_nothing_is_said_to_have_changed(loaded: Desk, since: Since | None) -> None:
+    without = asked(loaded, since=since)
 
     assert without.since is None
     assert (dict(without.sections[Part.CHANGES].figures), dict(without.sections[Part.CHANGES].lists)) == ({}, {})
 
 
-def test_a_review_not_known_of_at_the_moment_asked_for_is_left_out(desk: Desk) -> None:
-    assert asked(desk, known_at=SINCE.known_at - timedelta(minutes=1)).since is None
+def test_a_review_not_known_of_at_the_moment_asked_for_is_left_out(loaded: Desk) -> None:
+    assert asked(loaded, known_at=SINCE.known_at - timedelta(minutes=1)).since is None
 
 
 def test_a_write_shows_in_the_next_morning(desk: Desk) -> None:
@@ -307,25 +318,25 @@ def refused_load(desk: Desk, extract: Path, at: datetime, row: str) -> None:
         work.connection.execute(update(LoadBatch).where(LoadBatch.batch_id == newest).values(finished_at=at))
 
 
-def test_a_team_has_no_unallocated_cases_to_count(desk: Desk) -> None:
-    whole, team = (asked(desk, team_ref=ref).sections[Part.CONTACT] for ref in (None, "T1"))
+def test_a_team_has_no_unallocated_cases_to_count(loaded: Desk) -> None:
+    whole, team = (asked(loaded, team_ref=ref).sections[Part.CONTACT] for ref in (None, "T1"))
 
     assert (numbers(whole)["unallocated"], numbers(team)["unallocated"]) == (0, None)
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
-def test_who_may_read_a_morning(desk: Desk, role: Role) -> None:
+def test_who_may_read_a_morning(loaded: Desk, role: Role) -> None:
     viewer = Viewer("x", role)
 
     assert may_read(viewer) == (role in READERS)
     if not may_read(viewer):
         with pytest.raises(NotPermitted, match="supervisors and inspectors"):
-            asked(desk, viewer=viewer)
+            asked(loaded, viewer=viewer)
 
 
-def test_a_supervisor_reads_the_morning_of_their_own_unit(desk: Desk) -> None:
-    assert numbers(asked(desk, viewer=NORTH).sections[Part.BACKLOG])["size"] == 0
+def test_a_supervisor_reads_the_morning_of_their_own_unit(loaded: Desk) -> None:
+    assert numbers(asked(loaded, viewer=NORTH).sections[Part.BACKLOG])["size"] == 0
     with pytest.raises(NotPermitted, match="POLIT"):
-        asked(desk, Unit.POLIT, viewer=NORTH)
+        asked(loaded, Unit.POLIT, viewer=NORTH)
     with pytest.raises(NotPermitted):
-        asked(desk, Unit.POLIT, viewer=CEDAR)
+        asked(loaded, Unit.POLIT, viewer=CEDAR)
