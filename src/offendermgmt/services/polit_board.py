@@ -90,9 +90,7 @@ def polit_board(
         cases=figures,
         furthest_past=_longest(definitions.FURTHEST_PAST, figures[CaseList.PAST], past, "days_past_limit", lists),
         oldest=_longest(definitions.OLDEST, figures[CaseList.BACKLOG], backlog, "age_days", lists),
-        matrices=_matrices(backlog, live, past, bands)
-        if lists and with_matrices
-        else None,
+        matrices=_matrices(backlog, live, past, bands) if lists and with_matrices else None,
         listed_children=all_children[child_lists[children]].reset_index(drop=True) if lists else None,
         listed_cases=listed if lists else None,
     )

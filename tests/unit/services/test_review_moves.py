@@ -1,7 +1,9 @@
 """What moved between two moments, in words, and what of it keeps a day from being signed."""
 
+import pandas as pd
 import pytest
 
+from offendermgmt.services.morning import Part, Section
 from offendermgmt.services.review_document import Drawn, KeptFigure
 from offendermgmt.services.review_moves import (
     FiguresMoved,
@@ -80,8 +82,17 @@ def test_a_title_that_was_reworded_moves_nothing() -> None:
     require_unmoved(Drawn((figure("size", 2.0),), {}), Drawn((reworded,), {}))
 
 
+def listing(*offender_refs: str) -> Drawn:
+    rows = pd.DataFrame({"offender_ref": pd.Series(offender_refs, dtype="str")})
+    return Drawn((), {Part.BACKLOG: Section(Part.BACKLOG, {}, {"size": rows})})
+
+
+def test_a_list_in_another_order_moves_nothing() -> None:
+    require_unmoved(listing("V1", "V2"), listing("V2", "V1"))
+
+
 def test_a_list_that_came_or_went_keeps_a_day_from_being_signed() -> None:
-    one, none = Drawn((), {("backlog", "size"): "a"}), Drawn((), {})
-    for was, now in ((one, none), (none, one), (one, Drawn((), {("backlog", "size"): "b"}))):
+    one, none = listing("V1"), Drawn((), {})
+    for was, now in ((one, none), (none, one), (one, listing("V2"))):
         with pytest.raises(FiguresMoved, match="others are on the lists now"):
             require_unmoved(was, now)
