@@ -1,5 +1,6 @@
 """The performance framework: shipped, changed from a day on by an administrator, and never without its past."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -24,7 +25,7 @@ from offendermgmt.services.framework_words import aim_text, changes, in_force_te
 from offendermgmt.store import Store
 from offendermgmt.store.framework import FrameworkChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, Copied
 
 ADMINISTRATOR = Viewer("Admin", Role.ADMINISTRATOR)
 BEFORE, REFRESH, AFTER = date(2026, 3, 31), date(2026, 4, 1), date(2027, 1, 15)
@@ -34,6 +35,13 @@ NOTES = {"reason": "Yearly refresh", "source_note": "Board minute 14"}
 @pytest.fixture
 def desk(store: Store) -> Desk:
     return Desk(store, FORCE)
+
+
+@pytest.fixture(scope="module")
+def unchanged(copied: Copied) -> Iterator[Desk]:
+    """The framework as it is shipped, for tests that record nothing."""
+    with copied() as store:
+        yield Desk(store, FORCE)
 
 
 def measure(desk: Desk, ref: str, on: date = AFTER) -> Measure:
@@ -67,9 +75,9 @@ def own(**values: Any) -> Measure:
     return Measure(**said)
 
 
-def test_the_shipped_framework_holds_until_somebody_changes_it(desk: Desk) -> None:
-    assert framework_on(desk, AFTER) == shipped_framework()
-    assert changes(desk, histories(desk)).empty
+def test_the_shipped_framework_holds_until_somebody_changes_it(unchanged: Desk) -> None:
+    assert framework_on(unchanged, AFTER) == shipped_framework()
+    assert changes(unchanged, histories(unchanged)).empty
 
 
 def test_a_change_holds_from_its_day_and_the_months_before_keep_what_held_then(desk: Desk) -> None:
@@ -113,8 +121,8 @@ def refs_on(desk: Desk, day: date) -> set[str]:
     return {one.measure_ref for one in framework_on(desk, day).measures}
 
 
-def test_a_board_reads_its_measures_and_the_questions_they_answer(desk: Desk) -> None:
-    read = framework_on(desk, AFTER).of_board(Board.PVM)
+def test_a_board_reads_its_measures_and_the_questions_they_answer(unchanged: Desk) -> None:
+    read = framework_on(unchanged, AFTER).of_board(Board.PVM)
     assert all(Board.PVM in one.boards for one in read.measures)
     assert {one.question_ref for one in read.measures} == {one.question_ref for one in read.questions}
     assert len(read.questions) < len(shipped_framework().questions)
@@ -159,11 +167,11 @@ def test_of_two_who_change_the_same_measure_the_second_is_told(desk: Desk) -> No
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_nobody_but_an_administrator_changes_the_framework(desk: Desk, role: Role) -> None:
+def test_nobody_but_an_administrator_changes_the_framework(unchanged: Desk, role: Role) -> None:
     with pytest.raises(NotPermitted, match="administrator"):
-        save_measure(desk, Viewer("Reader", role), own(), None, **NOTES)
+        save_measure(unchanged, Viewer("Reader", role), own(), None, **NOTES)
     with pytest.raises(NotPermitted, match="administrator"):
-        save_question(desk, Viewer("Reader", role), KeyQuestion("q", "What?", 1, REFRESH), None, **NOTES)
+        save_question(unchanged, Viewer("Reader", role), KeyQuestion("q", "What?", 1, REFRESH), None, **NOTES)
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
@@ -183,17 +191,17 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("said", REFUSED)
-def test_a_measure_that_lacks_something_is_refused_in_words(desk: Desk, said: str) -> None:
+def test_a_measure_that_lacks_something_is_refused_in_words(unchanged: Desk, said: str) -> None:
     values, words = REFUSED[said]
     with pytest.raises(ChangeRefused, match=words):
-        save_measure(desk, ADMINISTRATOR, own(**values), None, **NOTES)
-    assert "own" not in histories(desk).measures
+        save_measure(unchanged, ADMINISTRATOR, own(**values), None, **NOTES)
+    assert "own" not in histories(unchanged).measures
 
 
 @pytest.mark.parametrize("lacking", ["reason", "source_note"])
-def test_a_change_without_reason_or_source_is_refused(desk: Desk, lacking: str) -> None:
+def test_a_change_without_reason_or_source_is_refused(unchanged: Desk, lacking: str) -> None:
     with pytest.raises(ChangeRefused, match="Nothing was recorded: say"):
-        save_measure(desk, ADMINISTRATOR, own(), None, **{**NOTES, lacking: " "})
+        save_measure(unchanged, ADMINISTRATOR, own(), None, **{**NOTES, lacking: " "})
 
 
 def test_a_change_never_begins_before_what_stands(desk: Desk) -> None:
@@ -213,6 +221,6 @@ def test_a_measure_ends_with_its_question_at_the_latest(desk: Desk) -> None:
         save_measure(desk, ADMINISTRATOR, own(question_ref="q"), None, **NOTES)
 
 
-def test_a_question_without_words_is_refused(desk: Desk) -> None:
+def test_a_question_without_words_is_refused(unchanged: Desk) -> None:
     with pytest.raises(ChangeRefused, match="say the question"):
-        save_question(desk, ADMINISTRATOR, KeyQuestion("q", " ", 1, REFRESH), None, **NOTES)
+        save_question(unchanged, ADMINISTRATOR, KeyQuestion("q", " ", 1, REFRESH), None, **NOTES)
