@@ -37,6 +37,7 @@ class Desk:
         self._recordings: Recordings | None = None
         self._freshness = Freshness(-1, (), 0)
         self._policies: Policies = policies()
+        self._policy_documents: tuple[tuple[datetime, str], ...] = ()
         self._now: Snapshot | None = None
         self._past: OrderedDict[datetime, Snapshot] = OrderedDict()
         self._names: dict[str, str] = {}
@@ -88,10 +89,12 @@ class Desk:
         if before is not None and self.store.revision(self.force_ref) == self._freshness.revision:
             return before
         recordings, revision = renew_recordings(self.store, self.force_ref, before)
-        in_force = policies(version.document for version in policy_versions(self.store, self.force_ref))
+        versions = policy_versions(self.store, self.force_ref)
+        in_force = policies(version.document for version in versions)
         if before is not None and self._now is not None:
             self._now = renew(self._now, before, recordings) if in_force == self._policies else None
         self._recordings, self._policies = recordings, in_force
+        self._policy_documents = tuple((version.recorded_at, version.document) for version in versions)
         # Of the revision that was read, so that a write in between is noticed at the next question.
         self._freshness = replace(freshness(self.store, self.force_ref), revision=revision)
         self._past.clear()
@@ -99,7 +102,8 @@ class Desk:
 
     def _known_at(self, recordings: Recordings, moment: datetime) -> Snapshot:
         if moment not in self._past:
-            self._past[moment] = take_snapshot(recordings, self._policies, moment)
+            known = policies(document for recorded_at, document in self._policy_documents if recorded_at <= moment)
+            self._past[moment] = replace(take_snapshot(recordings, known, moment), publishing=self._policies)
             while len(self._past) > _PAST_SNAPSHOTS:
                 self._past.popitem(last=False)
         self._past.move_to_end(moment)

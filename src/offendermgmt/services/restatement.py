@@ -79,7 +79,7 @@ def restated(desk: Desk, question: Question, month: ReportedMonth) -> Restatemen
     if not question.viewer.opens_lists:
         rows = _as_shown(desk, question, month, rows)
     records = shown_to(question, _records(question, month), CAME_BY)
-    causes = _other_causes(desk, month)
+    causes = _other_causes(desk, question, month)
     why = [
         _why(figure, records, causes) if is_restated else ""
         for figure, is_restated in zip(rows["figure"], rows["is_restated"], strict=True)
@@ -215,13 +215,15 @@ def _records(question: Question, month: ReportedMonth) -> pd.DataFrame:
     return facts_restated(snapshot.recordings, then, now, pd.Timestamp(month_end(document.month_on)))
 
 
-def _other_causes(desk: Desk, month: ReportedMonth) -> tuple[str, ...]:
-    """Sentences on what else changes figures: policy recorded since, and another version of the program."""
-    document = month.document
+def _other_causes(desk: Desk, question: Question, month: ReportedMonth) -> tuple[str, ...]:
+    """Sentences on what else changes figures: policy recorded since that is known, and another version of the program."""
+    document, known_at = month.document, question.snapshot.known_at
     policy = [
         f"Policy in force from {day_text(row.from_on)} was recorded on {moment_text(row.recorded_at)}."
         for row in policy_versions(desk.store, desk.force_ref)
-        if row.recorded_at > document.known_at and row.from_on <= month_end(document.month_on)
+        if row.recorded_at > document.known_at
+        and (known_at is None or row.recorded_at <= known_at)
+        and row.from_on <= month_end(document.month_on)
     ]
     program = version("offendermgmt")
     reckoned = [f"Version {program} of the program reckons now, version {document.program} did then."]

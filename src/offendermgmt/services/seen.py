@@ -36,7 +36,7 @@ class Seen:
 def seen(question: Question, subject: Literal["offender", "case"], on: date, known_at: datetime) -> Seen:
     """The question as asked of day `on`, known at `known_at`, about offenders or cases whose facts were added to since.
 
-    Of the other kind it knows nobody.
+    Of the other kind it knows nobody. The policy is the question's, so that what moved is facts, not a new policy.
     """
     snapshot, moment, column = question.snapshot, utc(known_at), f"{subject}_ref"
     added, of_subject = recorded_since(question, subject, known_at), _tables(question, subject)
@@ -51,6 +51,7 @@ def seen(question: Question, subject: Literal["offender", "case"], on: date, kno
         timeline.build(facts.about("offender_ref", codes if subject == "offender" else nobody), snapshot.policies),
         build_cases(facts.about("case_ref", codes if subject == "case" else nobody), snapshot.policies),
         known_at,
+        snapshot.publishing,
     )
     of_day = replace(question, snapshot=then, as_of=on, periods=None)
     return Seen(of_day, frozenset(refs(snapshot, subject, codes)), added)

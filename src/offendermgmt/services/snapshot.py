@@ -35,9 +35,10 @@ _MEASURES_KEPT: Final = 512
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The facts known at `known_at` (None = all known now) and their timelines.
+    """The facts and policy known at `known_at` (None = all known now) and their timelines.
 
-    `recordings` are those the facts stand from, and any recorded later.
+    `recordings` are those the facts stand from, and any recorded later. `publishing` is the policy known now, where
+    that is not `policies`: it decides what leaves the units.
     """
 
     policies: Policies
@@ -46,6 +47,7 @@ class Snapshot:
     timeline: Timeline
     cases: CaseTimeline
     known_at: datetime | None = None
+    publishing: Policies | None = None
     windows: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_WINDOWS_KEPT), init=False, repr=False)
     days: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_DAYS_KEPT), init=False, repr=False)
     ranges: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(_RANGES_KEPT), init=False, repr=False)

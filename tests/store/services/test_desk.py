@@ -1,7 +1,7 @@
 """The desk follows the store: every write shows in the next question, whoever made it."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -113,6 +113,25 @@ def test_a_new_policy_is_in_force_from_its_day(desk: Desk, store: Store) -> None
     question = ask(desk)
     assert (question.policy.version, overdue(desk)) == ("force-1", {"V1", "V2"})
     assert desk.question(SYSTEM, date(2024, 12, 31), today=DAY).policy.version == "shipped-1"
+
+
+def test_as_known_at_a_moment_the_policy_recorded_by_then_is_in_force(desk: Desk, store: Store) -> None:
+    write(store, visit("a", "V1", datetime(2025, 2, 20, 10, tzinfo=UTC), EARLIER))
+    longer = POLICY.replace('unassessed = "3 months"', 'unassessed = "12 months"')
+    recorded_at = datetime(2025, 6, 1, tzinfo=UTC)
+    admin = Viewer("admin", Role.ADMINISTRATOR)
+    record_policy(store.dated(lambda: recorded_at), FORCE, admin, longer, reason="trial", source_note="note")
+    before, then = recorded_at - timedelta(seconds=1), recorded_at
+    assert [ask(desk, moment).policy.version for moment in (before, then, None)] == ["shipped-1", "force-1", "force-1"]
+    assert [overdue(desk, moment) for moment in (before, then, None)] == [{"V1", "V2"}, {"V2"}, {"V2"}]
+
+
+def test_small_counts_are_kept_by_the_policy_of_today_whatever_was_known(desk: Desk, store: Store) -> None:
+    stricter = f"{POLICY}\n[publication]\nsmallest_count = 10\n"
+    admin = Viewer("admin", Role.ADMINISTRATOR)
+    record_policy(store.dated(lambda: LATER), FORCE, admin, stricter, reason="trial", source_note="note")
+    then = ask(desk, EARLIER)
+    assert (then.policy.version, then.smallest_count) == ("shipped-1", 10)
 
 
 def test_policy_is_recorded_by_administrators_alone(store: Store) -> None:

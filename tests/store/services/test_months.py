@@ -284,6 +284,7 @@ def test_as_known_at_a_moment_only_what_was_recorded_by_then_restates(closed: De
 def test_policy_recorded_since_is_a_cause(closed: Desk, store: Store) -> None:
     record_policy(store.dated(lambda: LATER), FORCE, ADMIN, policy("2025-06-01"), reason="Sooner", source_note="Chief")
     assert compared(closed).other_causes == ("Policy in force from 1 Jun 2025 was recorded on 17 Jul 2025 10:00.",)
+    assert compared(closed, known_at=LATER - timedelta(seconds=1)).other_causes == ()
     assert only(closed).policy_version == "shipped-1"
 
 
