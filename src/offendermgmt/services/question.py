@@ -60,7 +60,7 @@ class Question:
     def smallest_count(self) -> int:
         """Under which number a count is kept from viewers outside the units, whatever day it is of.
 
-        By the policy in force today, known at the moment asked for or not: what matters is when a count leaves the units.
+        By the policy in force today, known at that moment or not: what matters is when a count leaves the units.
         """
         known_now = self.snapshot.publishing or self.snapshot.policies
         return known_now.on(self.today).publication.smallest_count

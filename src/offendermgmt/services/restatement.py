@@ -216,7 +216,7 @@ def _records(question: Question, month: ReportedMonth) -> pd.DataFrame:
 
 
 def _other_causes(desk: Desk, question: Question, month: ReportedMonth) -> tuple[str, ...]:
-    """Sentences on what else changes figures: policy recorded since that is known, and another version of the program."""
+    """Sentences on what else changes figures: policy known only since, and another version of the program."""
     document, known_at = month.document, question.snapshot.known_at
     policy = [
         f"Policy in force from {day_text(row.from_on)} was recorded on {moment_text(row.recorded_at)}."
