@@ -1,10 +1,11 @@
 """Loading small extracts, and what the store then holds."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 
 from offendermgmt.intake.loading import LoadReport, load
 from offendermgmt.store import Store
@@ -23,17 +24,23 @@ def loaded(
 
 def rows(store: Store, table: str, *columns: str) -> list[tuple[Any, ...]]:
     """Columns of a recordings table, or of the refused rows, in order of arrival."""
-    source = RECORDINGS[table] if table in RECORDINGS else metadata.tables[table]
-    order = source.c.recording_id if table in RECORDINGS else source.c.refused_id
     with store.read() as connection:
-        return [tuple(row) for row in connection.execute(select(*(source.c[name] for name in columns)).order_by(order))]
+        return _rows(connection, metadata.tables[table], columns)
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every recording, without its number and batch, in order; and every refused row."""
     ours = {"recording_id", "batch_id", "last_batch_id", "refused_id"}
     tables = [*RECORDINGS.values(), metadata.tables["refused_rows"]]
-    return {table.name: rows(store, table.name, *(c.name for c in table.c if c.name not in ours)) for table in tables}
+    with store.read() as connection:
+        return {
+            table.name: _rows(connection, table, [c.name for c in table.c if c.name not in ours]) for table in tables
+        }
+
+
+def _rows(connection: Connection, table: Table, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    order = table.c.recording_id if table.name in RECORDINGS else table.c.refused_id
+    return [tuple(row) for row in connection.execute(select(*(table.c[name] for name in columns)).order_by(order))]
 
 
 def news(report: LoadReport) -> dict[str, tuple[int, int, int]]:

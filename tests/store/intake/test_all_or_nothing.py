@@ -17,6 +17,7 @@ from offendermgmt.commands.load import ALL_IN, IN_BUT_FOR_REFUSED, NOTHING_LOADE
 from offendermgmt.store import Store, StoreFull
 from tests.databases import FORCE
 from tests.store.intake.asking import everything, loaded, news
+from tests.store.intake.killed_load import killed_load
 from tests.unit.intake.extracts import PEOPLE, VISITS, write_extract
 
 ROOT = Path(__file__).parents[3]
@@ -47,16 +48,13 @@ def test_a_killed_load_leaves_the_store_as_before(
     loaded(store, tmp_path / "before", visits=VISITS + "A,V1,2025-06-01T10:00Z,completed,0042,,\n")
     before, revision = everything(store), store.revision(FORCE)
     path = write_extract(tmp_path / "extract", **PEOPLE, visits=MANY)
-    command = [sys.executable, "-m", "tests.store.intake.killed_load", str(path), store_address, moment]
-    killed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert killed_load(path, store_address, moment) == -signal.SIGKILL
     assert (everything(store), store.revision(FORCE)) == (before, revision)
 
 
 def test_after_a_killed_load_the_next_one_goes_through(store_address: str, tmp_path: Path) -> None:
     path = write_extract(tmp_path / "extract", **PEOPLE, visits=MANY)
-    command = [sys.executable, "-m", "tests.store.intake.killed_load", str(path), store_address, MOMENTS[-1]]
-    subprocess.run(command, cwd=ROOT, check=False)
+    killed_load(path, store_address, MOMENTS[-1])
     with Store(store_address, patience=20) as store:
         assert news(loaded(store, tmp_path / "extract", visits=MANY))["visits"] == (3_000, 0, 1)
 

@@ -32,31 +32,40 @@ def visits(lines: list[tuple[str, str, str, str]]) -> str:
     return VISITS + "".join(rows_)
 
 
+@pytest.fixture(scope="module")
+def with_people(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that knows the usual people: what each example begins with."""
+    folder = tmp_path_factory.mktemp("people")
+    with Store(f"sqlite:///{shutil.copy(sqlite_template, folder / 'store.db')}") as store:
+        loaded(store, folder / "people")
+    return folder / "store.db"
+
+
 @settings(max_examples=60)
 @given(first=LINES, second=LINES)
 def test_loading_twice_is_loading_once(
-    sqlite_template: Path, first: list[tuple[str, str, str, str]], second: list[tuple[str, str, str, str]]
+    with_people: Path, first: list[tuple[str, str, str, str]], second: list[tuple[str, str, str, str]]
 ) -> None:
     with TemporaryDirectory() as folder:
-        file = shutil.copy(sqlite_template, Path(folder) / "store.db")
+        file = shutil.copy(with_people, Path(folder) / "store.db")
         with Store(f"sqlite:///{file}") as store:
-            loaded(store, Path(folder) / "first", visits=visits(first))
-            loaded(store, Path(folder) / "second", visits=visits(second), now=NOW + timedelta(hours=1))
+            loaded(store, Path(folder) / "first", people=False, visits=visits(first))
+            loaded(store, Path(folder) / "second", people=False, visits=visits(second), now=NOW + timedelta(hours=1))
             before = everything(store)
-            loaded(store, Path(folder) / "second", visits=visits(second), now=NOW + timedelta(hours=2))
+            loaded(store, Path(folder) / "second", people=False, visits=visits(second), now=NOW + timedelta(hours=2))
             assert everything(store) == before
 
 
 @settings(max_examples=40)
 @given(lines=LINES)
 def test_the_last_line_of_a_key_without_recorded_at_stands(
-    sqlite_template: Path, lines: list[tuple[str, str, str, str]]
+    with_people: Path, lines: list[tuple[str, str, str, str]]
 ) -> None:
     undated = [line for line in lines if line[1] != "wrong" and not line[2]]
     with TemporaryDirectory() as folder:
-        file = shutil.copy(sqlite_template, Path(folder) / "store.db")
+        file = shutil.copy(with_people, Path(folder) / "store.db")
         with Store(f"sqlite:///{file}") as store:
-            loaded(store, Path(folder) / "extract", visits=visits(undated))
+            loaded(store, Path(folder) / "extract", people=False, visits=visits(undated))
             stands = {ref: (word, void) for ref, word, void in rows(store, "visits", "visit_ref", "outcome", "is_void")}
     assert stands == {ref: (word, void == "true") for ref, word, _, void in undated}
 
