@@ -14,7 +14,7 @@ from offendermgmt.services.access import SYSTEM, Role, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.my_day import READERS
 from offendermgmt.services.plan_clashes import VisitPlan
-from offendermgmt.services.planned_visits import plans
+from offendermgmt.services.planned_visits import plans_on
 from offendermgmt.services.planning import plan_visit
 from offendermgmt.store import Store
 from tests.app.case_store import case_store
@@ -184,7 +184,8 @@ def test_the_next_visit_is_planned_with_the_same_crew(open_app: OpenApp, working
 
     assert len(alerts(app)[0]) == 2
     with Store(working_store) as store:
-        [plan] = plans(Desk(store, FORCE_REF), today()).to_dict("records")
+        desk = Desk(store, FORCE_REF)
+        [plan] = plans_on(desk, desk.question(SYSTEM, today(), today=today()), today()).to_dict("records")
     assert (plan["offender_ref"], plan["officer_refs"], plan["planned_on"].date()) == (
         "V1",
         "0042;0043",

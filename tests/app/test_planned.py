@@ -12,7 +12,7 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.services.access import SYSTEM, Role, Viewer
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.plan_clashes import Alone, VisitPlan
-from offendermgmt.services.planned_visits import plans, to_plan, unplanned
+from offendermgmt.services.planned_visits import plans_on, to_plan, unplanned
 from offendermgmt.services.planning import may_plan, plan_visit
 from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, Made, OpenApp
@@ -49,7 +49,8 @@ def planned(store_address: str, *made: VisitPlan) -> None:
 
 def ledger(store_address: str) -> list[tuple[str, str, str]]:
     with Store(store_address) as store:
-        found = plans(Desk(store, FORCE_REF), date(2000, 1, 1))
+        desk = Desk(store, FORCE_REF)
+        found = plans_on(desk, desk.question(SYSTEM, AS_OF, today=AS_OF), date(2000, 1, 1))
     return [(row.offender_ref, row.officer_refs, row.state) for row in found.itertuples()]
 
 
@@ -77,7 +78,7 @@ def test_the_unplanned_are_those_of_the_reports_and_each_may_be_planned(
     with Store(small_store_address) as store:
         desk = Desk(store, FORCE_REF)
         question = desk.question(SYSTEM, AS_OF, today=AS_OF)
-        due = to_plan(question, plans(desk, AS_OF))
+        due = to_plan(question, plans_on(desk, question, AS_OF))
 
     app = open_app(small_store_address, page=PAGE)
 

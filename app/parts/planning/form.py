@@ -53,7 +53,7 @@ def may_write() -> bool:
 
 
 def opened(question: Question, rows: pd.DataFrame, waiting: pd.DataFrame, officers: Mapping[str, str]) -> None:
-    """Draw the plan that the address names, of `rows` of `plans`, or where the viewer plans the form of a new one.
+    """Draw the plan that the address names, of `rows` of `plans_on`, or where the viewer plans the form of a new one.
 
     The address's `plan` is the reference of the offender to visit; of one of `waiting` the holder is filled in too.
     """

@@ -43,7 +43,7 @@ def panel(
     *,
     may_accept: bool,
 ) -> None:
-    """Choose who goes, and draw the plan for the question's team; `rows` are those of `plans`."""
+    """Choose who goes, and draw the plan for the question's team; `rows` are those of `plans_on`."""
     if not may_accept:
         st.caption("A plan is suggested from today, on all that is known now: go back to today to see one.")
         return

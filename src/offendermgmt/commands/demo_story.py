@@ -34,7 +34,7 @@ from offendermgmt.services.lone_findings import findings, with_findings
 from offendermgmt.services.lone_judging import Judging, judge
 from offendermgmt.services.morning import morning
 from offendermgmt.services.plan_suggestion import as_plans, officers_to_send, suggest
-from offendermgmt.services.planned_visits import plans
+from offendermgmt.services.planned_visits import plans_on
 from offendermgmt.services.planning import plan_visits
 from offendermgmt.services.polit_board import polit_board
 from offendermgmt.services.polit_definitions import CaseList
@@ -236,7 +236,7 @@ def _plan_the_week(told: _Teller) -> None:
     for team_ref in team_choices(whole, Unit.MOSOVO):
         question = told.desk.question(viewer, told.today, today=told.today, team_ref=team_ref)
         going = [ref for ref, goes in officers_to_send(question, told.today).items() if goes]
-        suggestion = suggest(question, plans(told.desk, told.today), going, told.now)
+        suggestion = suggest(question, plans_on(told.desk, question, told.today), going, told.now)
         accepted = as_plans(suggestion)
         for plan in [plan for plan in accepted if plan.on == told.told_on]:
             # Some of that day's visits are on record already: the officer was elsewhere after all.

@@ -18,12 +18,12 @@ _PRODUCT: Final = "-//Offendermgmt//Planned visits//EN"
 
 
 def still_planned(visits: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `plans` that a calendar holds: neither made nor cancelled."""
+    """The rows of `plans_on` that a calendar holds: neither made nor cancelled."""
     return visits[(visits["state"] == PlanState.PLANNED).to_numpy()]
 
 
 def calendar_file(visits: pd.DataFrame, markings: Sequence[str], made_at: datetime) -> bytes:
-    """The rows of `plans` that are still planned, an event each, in UTC.
+    """The rows of `plans_on` that are still planned, an event each, in UTC.
 
     An event says `Visit` and the offender's reference; beneath it the marking, the officers' numbers and whether the
     visit is announced. No name, note, reason or place.

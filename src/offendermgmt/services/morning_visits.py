@@ -14,7 +14,7 @@ from offendermgmt.services.flags import Flag
 from offendermgmt.services.lone_findings import findings_board, recorded_by, with_findings
 from offendermgmt.services.morning_parts import Part, Section
 from offendermgmt.services.overdue import overdue_board
-from offendermgmt.services.planned_visits import in_scope, plans_of
+from offendermgmt.services.planned_visits import in_scope, plans_known
 from offendermgmt.services.planning_board import planning_board
 from offendermgmt.services.question import Question
 from offendermgmt.services.ranges import last_days
@@ -78,7 +78,8 @@ def plan_section(question: Question, recorded: Sequence[Any], now: datetime) -> 
     `planned`, `alone` and `no_outcome` have the columns of `planned_visits.in_scope`, earliest first; `unplanned` those
     of `to_plan`, worst first.
     """
-    board = planning_board(question, plans_of(recorded), question.as_of, question.as_of, now)
+    on = question.as_of
+    board = planning_board(question, plans_known(question, recorded, on), on, on, now)
     figures = {
         "planned": board.planned,
         "alone": board.alone,

@@ -29,7 +29,7 @@ class VisitsDay:
 
     `overdue_rows` are those of `overdue_board`; `due_rows` those of `planned_visits.to_plan` that are not overdue;
     `planned_rows` and `no_outcome_rows` those of `planned_visits.in_scope`, in order of time. `days` is how far ahead
-    what is due and planned reaches, `plans` what it was read from (`planned_visits.plans`).
+    what is due and planned reaches, `plans` what it was read from (`planned_visits.plans_on`).
     """
 
     overdue: Figure

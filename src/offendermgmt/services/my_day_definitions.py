@@ -18,7 +18,7 @@ PLANNED: Final = Definition(
 )
 NO_OUTCOME: Final = Definition(
     "Without an outcome",
-    "Planned visits whose time is over and of which nothing is on record: neither what became of them nor that they "
-    "were cancelled.",
-    ("R33", "R44"),
+    "Planned visits whose time is over and of which nothing is on record: neither that they were cancelled, nor a "
+    "visit of that day, nor an attended one after it and before the next planned, whoever recorded it.",
+    ("R33", "R44", "R49"),
 )

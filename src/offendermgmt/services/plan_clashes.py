@@ -91,7 +91,7 @@ class Diary:
     now: datetime
 
     def problems(self, plan: VisitPlan, rows: pd.DataFrame) -> Iterator[str]:
-        """Why the visit cannot be planned beside `rows` of `plans`, its own not among them; nothing if it can."""
+        """Why the visit cannot be planned beside `rows` of `plans_on`, its own not among them; nothing if it can."""
         planned = rows[(rows["state"] == PlanState.PLANNED).to_numpy()]
         yield from self._when(plan)
         yield from self._offender(plan, planned)

@@ -86,8 +86,8 @@ def officers_to_send(question: Question, today: date) -> dict[str, bool]:
 def suggest(question: Question, rows: pd.DataFrame, officer_refs: Sequence[str], now: datetime) -> Suggestion:
     """The plan for a team's unplanned visits, made by these of its officers, the question being of today.
 
-    `rows` are those of `plans`. The same question has the same answer. NotPermitted for a viewer who does not plan for
-    others.
+    `rows` are those of `plans_on`. The same question has the same answer. NotPermitted for a viewer who does not plan
+    for others.
     """
     if not may_suggest(question.viewer):
         raise NotPermitted("Plans of a team are made by its supervisor or inspector. Ask one of them.")

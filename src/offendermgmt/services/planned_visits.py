@@ -1,4 +1,4 @@
-"""Planned visits as they stand: whose, when, by which crew, and what is due or overdue beside them (R30 to R34)."""
+"""Planned visits as they stand: whose, when, by which crew, what became of them, and who is due beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,19 +29,31 @@ _MOMENTS: Final = dict.fromkeys(("planned_at", "lone_authorised_at", "recorded_a
 _TEXTS: Final = dict.fromkeys(("plan_ref", "offender_ref", "officer_refs", "lone_authorised_by", "state"), "str")
 
 
-def plans(desk: Desk, since: date, known_at: datetime | None = None) -> pd.DataFrame:
-    """The newest version of each plan for `since` or later, and of earlier ones with no outcome yet.
+def plans_on(desk: Desk, question: Question, since: date) -> pd.DataFrame:
+    """The plans that stood at the end of the question's day, for `since` or that day on, as known then (R33).
 
-    Of the whole force; as known at `known_at` if asked (D3); whose they are is not looked at (`in_scope`).
+    The newest version of each, and of earlier ones with no outcome yet; of the whole force, whose they are is not
+    looked at (`in_scope`). One that a visit on record fulfils is done by it, whoever recorded that (R49).
 
     Columns `LEDGER` (moments in UTC with offset, officers as `a;b`), and until (when it is to be over), planned_on (its
     London day, datetime64[s]) and crew (how many go); in order of time and plan.
     """
-    return plans_of(plans_from(desk.store, desk.force_ref, midnight(since), known_at))
+    return plans_known(question, recorded_on(desk, question, since), since)
 
 
-def plans_of(recorded: Sequence[Any]) -> pd.DataFrame:
-    """`plans` of rows of the ledger."""
+def plans_known(question: Question, recorded: Sequence[Any], since: date) -> pd.DataFrame:
+    """`plans_on` of the rows of the ledger that `recorded_on` gives."""
+    rows = _plans_of(recorded)
+    made = rules.carried_out(rows, _visits_to(question, rows)).set_index("plan_ref")["visit_ref"]
+    visit = rows["plan_ref"].map(made)
+    is_made = visit.notna().to_numpy()
+    rows = rows.assign(
+        state=rows["state"].mask(is_made, str(PlanState.DONE)), visit_ref=rows["visit_ref"].mask(is_made, visit)
+    )
+    return _since(rows, min(since, question.as_of))
+
+
+def _plans_of(recorded: Sequence[Any]) -> pd.DataFrame:
     frame = pd.DataFrame([[getattr(row, name) for name in LEDGER] for row in recorded], columns=LEDGER)
     frame = frame.astype({**_MOMENTS, **_TEXTS, "minutes": "int64", "announced": "bool"})
     return frame.assign(
@@ -52,13 +64,29 @@ def plans_of(recorded: Sequence[Any]) -> pd.DataFrame:
     )
 
 
-def plans_on(desk: Desk, question: Question, since: date) -> pd.DataFrame:
-    """The plans that stood at the end of the question's day, for `since` or that day on, as known then (R33)."""
-    return plans_of(recorded_on(desk, question, since))
+def _since(rows: pd.DataFrame, since: date) -> pd.DataFrame:
+    """The rows planned for a day or later, and those of earlier days of which nothing has become."""
+    wanted = (rows["planned_on"] >= pd.Timestamp(since)) | (rows["state"] == PlanState.PLANNED)
+    kept: pd.DataFrame = rows[wanted.to_numpy()]
+    return kept.reset_index(drop=True)
+
+
+def _visits_to(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    """Visits on record by the question's day, since the first open plan of `rows`, to those whom they plan to visit."""
+    waiting = rows[(rows["state"] == PlanState.PLANNED).to_numpy()]
+    visits, register = question.snapshot.facts.tables["visits"], question.snapshot.facts.registers["offender"]
+    first, last = waiting["planned_on"].min(), pd.Timestamp(question.as_of)
+    # NaT, where nothing is open, is before no day.
+    inside = visits[((visits["visited_on"] >= first) & (visits["visited_on"] <= last)).to_numpy()]
+    planned = register.get_indexer(pd.Index(waiting["offender_ref"].unique(), dtype="str"))
+    made = inside[np.isin(inside["offender_ref"].cat.codes.to_numpy(), planned[planned >= 0])]
+    columns = ["visit_ref", "offender_ref", "visited_at", "visited_on", "outcome"]
+    visited: pd.DataFrame = made[columns]
+    return visited.astype({"visit_ref": "str", "offender_ref": "str", "outcome": "str"})
 
 
 def recorded_on(desk: Desk, question: Question, since: date) -> Sequence[Any]:
-    """The rows of the ledger that `plans_on` is of."""
+    """The rows of the ledger that `plans_on` reads."""
     known = [question.snapshot.known_at, None if question.as_of >= question.today else midnight(_after(question.as_of))]
     known_at = min((at for at in known if at is not None), default=None)
     return plans_from(desk.store, desk.force_ref, midnight(min(since, question.as_of)), known_at)
@@ -76,13 +104,13 @@ def midnight(day: date) -> datetime:
 
 
 def crews(rows: pd.DataFrame) -> pd.DataFrame:
-    """Who goes: plan_ref and officer_ref, a row for each officer of each row of `plans`, with that row's index."""
+    """Who goes: plan_ref and officer_ref, a row for each officer of each row of `plans_on`, with that row's index."""
     named = rows["officer_refs"].str.split(";").explode()
     return pd.DataFrame({"plan_ref": rows["plan_ref"].reindex(named.index), "officer_ref": named.astype("str")})
 
 
 def in_scope(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `plans` that the question counts: its holders' cases, and visits that its officers go on (R33).
+    """The rows of `plans_on` that the question counts: its holders' cases, and visits that its officers go on (R33).
 
     With risk_level, status, holder_ref, team_ref (of the holder), due_on and days_overdue as of the question's day;
     empty text and missing where the offender is not managed on it. NotPermitted for a viewer who sees counts only.
@@ -92,7 +120,7 @@ def in_scope(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `plans` that the question counts, for figures."""
+    """The rows of `plans_on` that the question counts, for figures."""
     return rows[_counted(question, rows)]
 
 
@@ -123,7 +151,7 @@ def to_plan(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns offender_ref, risk_level, status, officer_ref, team_ref, last_completed_on, due_on, days_overdue (0 = not
     overdue), days_until, points (R36), planned_on and planned_at of the next visit planned for the question's day or
-    later (missing = unplanned), and no_outcome (one planned before that day has none yet). `rows` are those of `plans`.
+    later (missing = unplanned), and no_outcome (one planned before that day has none yet). `rows` are of `plans_on`.
     """
     due, policy = _due(question), question.policy.planning
     snapshot, officer = question.snapshot, due["officer"].to_numpy()

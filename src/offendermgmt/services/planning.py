@@ -15,7 +15,7 @@ from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.changes import LONGEST_REASON, AlreadyRecorded, ChangeRefused, changing, checked_reason
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.plan_clashes import Alone, Diary, VisitPlan
-from offendermgmt.services.planned_visits import plans
+from offendermgmt.services.planned_visits import plans_on
 from offendermgmt.store import UnitOfWork
 from offendermgmt.store.planned_visits import append_plan, newest_plan
 
@@ -23,6 +23,7 @@ _PLAN: Final = {Role.OFFICER, Role.SUPERVISOR, Role.DI, Role.DCI}
 _SOURCE: Final = "planned visits"
 _SAID_AT_MOST: Final = 3
 _NEW: Final = 0
+_CLOSED: Final = "Nothing was recorded: the visit has been made or cancelled. Plan another one instead."
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def may_plan(viewer: Viewer) -> bool:
 
 
 def shown_plan(row: Mapping[Any, Any]) -> PlannedVisit:
-    """A row of `planned_visits.plans` as a plan to be changed or cancelled."""
+    """A row of `planned_visits.plans_on` as a plan to be changed or cancelled."""
     assessed, authorised = row["lone_risk_assessed_on"], row["lone_authorised_at"]
     crew = tuple(str(row["officer_refs"]).split(";"))
     alone = Alone(
@@ -82,7 +83,7 @@ def plan_visits(desk: Desk, viewer: Viewer, asked: Sequence[VisitPlan], *, now: 
     if not asked:
         raise ChangeRefused("Nothing was recorded: no visit was chosen. Choose at least one.")
     with changing(desk, viewer, _SOURCE) as work:
-        rows = plans(desk, _today(now))
+        rows = _standing(desk, viewer, _today(now), now)
         if all(_same(rows, plan, viewer.name).any() for plan in asked):
             raise AlreadyRecorded("Nothing more was recorded: what you planned is on record already.")
         _require_scope(desk, viewer, asked, now)
@@ -113,7 +114,8 @@ def change_plan(
     with changing(desk, viewer, _SOURCE) as work:
         values = {**_columns(plan), "state": str(PlanState.PLANNED)}
         _require_open(work, shown, values)
-        rows = plans(desk, _today(now))
+        rows = _standing(desk, viewer, shown.plan.on, now)
+        _require_not_made(rows, shown)
         others = rows[(rows["plan_ref"] != shown.plan_ref).to_numpy()]
         _require_scope(desk, viewer, [plan], now)
         _require_none([Diary(desk.question(viewer, plan.on, today=_today(now)), now).problems(plan, others)])
@@ -130,6 +132,7 @@ def cancel_plan(desk: Desk, viewer: Viewer, shown: PlannedVisit, reason: str, *,
         _require_scope(desk, viewer, [shown.plan], now)
         values = {**_columns(shown.plan), "note": reason, "state": str(PlanState.CANCELLED)}
         _require_open(work, shown, values)
+        _require_not_made(_standing(desk, viewer, shown.plan.on, now), shown)
         append_plan(work, shown.plan_ref, shown.version, visit_ref=None, **values)
         details = {"role": str(viewer.role), "reason": reason, **_details(shown.plan)}
         work.audit("cancelled planned visit", "planned_visit", shown.plan_ref, details)
@@ -186,7 +189,7 @@ def _same(rows: pd.DataFrame, plan: VisitPlan, author: str) -> "pd.Series[bool]"
 
 
 def _as_rows(asked: Sequence[VisitPlan]) -> pd.DataFrame:
-    """Plans not on record yet as rows of `plans`, as far as clashes are looked for."""
+    """Plans not on record yet as rows of `plans_on`, as far as clashes are looked for."""
     named = [f"new {place}" for place in range(len(asked))]
     return pd.DataFrame(
         {
@@ -219,7 +222,19 @@ def _require_open(work: UnitOfWork, shown: PlannedVisit, asked: Mapping[str, Any
             raise AlreadyRecorded("Nothing more was recorded: your change of this plan is on record already.")
         return
     if newest.state != PlanState.PLANNED:
-        raise ChangeRefused("Nothing was recorded: the visit has been made or cancelled. Plan another one instead.")
+        raise ChangeRefused(_CLOSED)
+
+
+def _require_not_made(rows: pd.DataFrame, shown: PlannedVisit) -> None:
+    """Refuse to change or cancel what a visit on record has fulfilled, whoever recorded it (R49)."""
+    own = rows[(rows["plan_ref"] == shown.plan_ref).to_numpy()]
+    if (own["state"] == PlanState.DONE).any():
+        raise ChangeRefused(_CLOSED)
+
+
+def _standing(desk: Desk, viewer: Viewer, since: date, now: datetime) -> pd.DataFrame:
+    """`planned_visits.plans_on` of all that is known now."""
+    return plans_on(desk, desk.question(viewer, _today(now), today=_today(now)), since)
 
 
 def _checked(plan: VisitPlan) -> VisitPlan:

@@ -17,8 +17,8 @@ from offendermgmt.services.question import Question
 class PlanningBoard:
     """Visits planned from one day to another, those by one officer, who is due and unplanned, and what waits.
 
-    `visits`, `waiting` and `no_outcome` are the lists behind the figures, rows of `plans`, `to_plan` and `plans`; None
-    for a viewer who sees counts only.
+    `visits`, `waiting` and `no_outcome` are the lists behind the figures, rows of `plans_on`, `to_plan` and `plans_on`;
+    None for a viewer who sees counts only.
     """
 
     planned: Figure
@@ -31,7 +31,7 @@ class PlanningBoard:
 
 
 def planning_board(question: Question, rows: pd.DataFrame, first: date, last: date, now: datetime) -> PlanningBoard:
-    """The figures for the days from `first` to `last`; `rows` are those of `plans`.
+    """The figures for the days from `first` to `last`; `rows` are those of `plans_on`.
 
     Who is due is as of the question's day. Counts that would give back a small one are kept from viewers outside.
     """

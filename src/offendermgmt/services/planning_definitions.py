@@ -24,8 +24,9 @@ UNPLANNED: Final = Definition(
 )
 NO_OUTCOME: Final = Definition(
     "Past their time, no outcome",
-    "Planned visits whose time is over and of which nothing is on record: neither a visit nor that it was cancelled.",
-    ("R34",),
+    "Planned visits whose time is over and of which nothing is on record: neither that they were cancelled, nor a "
+    "visit of that day, nor an attended one after it and before the next planned, whoever recorded it.",
+    ("R34", "R49"),
 )
 SUGGESTED: Final = Definition(
     "Suggested plan",

@@ -42,7 +42,7 @@ def visit_choices(
 
     First those planned for the day or earlier and without an outcome, the oldest first; then an unplanned visit to each
     offender that the question's officers hold, by reference. Of one offender alone where `offender_ref` is given.
-    `rows` are those of `planned_visits.plans`. NotPermitted for a viewer who sees counts only.
+    `rows` are those of `planned_visits.plans_on`. NotPermitted for a viewer who sees counts only.
     """
     is_open = (rows["state"] == PlanState.PLANNED) & (rows["planned_on"] <= pd.Timestamp(question.as_of))
     waiting = in_scope(question, rows[is_open.to_numpy()])

@@ -23,7 +23,7 @@ def plan_versions(store: Store, force_ref: str) -> Sequence[Row[Any]]:
 
 
 def plans_from(store: Store, force_ref: str, since: datetime, known_at: datetime | None = None) -> Sequence[Row[Any]]:
-    """The newest version of each plan for `since` or later, and of earlier ones of which nothing has become yet.
+    """The newest version of each plan for `since` or later, and of every plan of an offender with one still open.
 
     Newest of those recorded by `known_at`, or of all; in order of time and plan.
     """
@@ -35,10 +35,12 @@ def plans_from(store: Store, force_ref: str, since: datetime, known_at: datetime
     )
     latest = newest.subquery()
     stands = (table.c.plan_ref == latest.c.plan_ref) & (table.c.version == latest.c.version)
-    query = select(table).join(latest, stands).where(mine)
-    query = query.where(or_(table.c.planned_at >= since, table.c.state == str(PlanState.PLANNED)))
+    standing = select(table).join(latest, stands).where(mine).subquery()
+    is_open = standing.c.state == str(PlanState.PLANNED)
+    waiting = select(standing.c.offender_ref).where(is_open)
+    query = select(standing).where(or_(standing.c.planned_at >= since, standing.c.offender_ref.in_(waiting)))
     with store.read() as connection:
-        return connection.execute(query.order_by(table.c.planned_at, table.c.plan_ref)).all()
+        return connection.execute(query.order_by(standing.c.planned_at, standing.c.plan_ref)).all()
 
 
 def newest_plan(work: UnitOfWork, plan_ref: str) -> Row[Any] | None:

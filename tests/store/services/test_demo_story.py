@@ -17,7 +17,7 @@ from offendermgmt.services.flags import flags
 from offendermgmt.services.interventions import interventions
 from offendermgmt.services.month_closing import closed_months
 from offendermgmt.services.overdue import overdue_board
-from offendermgmt.services.planned_visits import plans
+from offendermgmt.services.planned_visits import plans_on
 from offendermgmt.services.review_record import review_record
 from offendermgmt.services.reviews import reviews
 from offendermgmt.store import Store
@@ -33,7 +33,8 @@ def test_the_last_weeks_work_stands_at_the_days_it_was_done(tmp_path: Path) -> N
         fill_with_fenshire(store, now, seed=7, years=1, offenders=60)
         tell_daily_work(store, FORCE_REF, now)
         desk = Desk(store, FORCE_REF)
-        taken, planned, signed = decisions(desk), plans(desk, TUESDAY), reviews(desk)
+        taken, signed = decisions(desk), reviews(desk)
+        planned = plans_on(desk, desk.question(SYSTEM, TUESDAY, today=TUESDAY), TUESDAY)
         last = max((each for each in signed if each.unit is Unit.MOSOVO), key=attrgetter("review_on"))
         record = review_record(desk, desk.question(DI, TUESDAY, today=TUESDAY), last.unit, last.review_on)
         then = desk.question(SYSTEM, last.review_on, today=TUESDAY, known_at=last.known_at)

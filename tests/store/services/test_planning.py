@@ -19,7 +19,7 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.services.overdue import overdue_board
 from offendermgmt.services.plan_clashes import Alone, VisitPlan, crew_choices
 from offendermgmt.services.plan_suggestion import ACTION, as_plans, officers_to_send, suggest
-from offendermgmt.services.planned_visits import in_scope, past_without_outcome, plans, plans_on, to_plan, unplanned
+from offendermgmt.services.planned_visits import in_scope, past_without_outcome, plans_on, to_plan, unplanned
 from offendermgmt.services.planning import (
     PlannedVisit,
     cancel_plan,
@@ -110,7 +110,7 @@ def alone(**said: Any) -> VisitPlan:
 
 
 def standing(desk: Desk, known_at: datetime | None = None) -> pd.DataFrame:
-    return plans(desk, TODAY, known_at)
+    return plans_on(desk, desk.question(SYSTEM, TODAY, today=TODAY, known_at=known_at), TODAY)
 
 
 def shown(desk: Desk, place: int = 0) -> PlannedVisit:
@@ -163,7 +163,8 @@ def test_what_was_known_at_a_moment_is_what_was_recorded_by_then(desk: Desk) -> 
 def test_a_plan_that_moved_out_of_the_days_read_is_not_read_as_it_was(desk: Desk) -> None:
     plan_visit(desk, DI, asked(), now=NOW)
     fulfilled(desk, shown(desk).plan_ref)
-    assert plans(desk, TOMORROW + timedelta(days=1)).empty
+    later = TOMORROW + timedelta(days=1)
+    assert plans_on(desk, desk.question(SYSTEM, later, today=later), later).empty
 
 
 def fulfilled(desk: Desk, plan_ref: str, visit_ref: str = "a") -> None:
@@ -362,6 +363,41 @@ def test_a_visit_past_its_time_waits_for_its_outcome(desk: Desk) -> None:
     assert list(past_without_outcome(desk, later, end)["offender_ref"]) == ["V1"]
     fulfilled(desk, shown(desk).plan_ref)
     assert waits(end) == []
+
+
+def loaded(store: Store, visit_ref: str, visited_at: datetime) -> None:
+    """Put a visit to V1 on record as an extract does: nobody says of which plan it is."""
+    with store.write(FORCE, user="test") as work:
+        columns = {"visit_ref": [visit_ref], "offender_ref": ["V1"], "visited_at": [visited_at]}
+        put(work, {"visits": {**columns, "outcome": ["completed"], "officer_refs": ["0042;0043"]}})
+
+
+def test_a_visit_that_an_extract_brings_fulfils_the_plan(desk: Desk, store: Store) -> None:
+    dated = Desk(store.dated(lambda: NOW), FORCE)
+    plan_visit(dated, DI, asked(), now=NOW)
+    plan, evening = shown(dated), at(20)
+    loaded(store, "x", at(10, 5))
+
+    question = desk.question(ASH, TOMORROW, today=TOMORROW)
+    [row] = plans_on(desk, question, TODAY).to_dict("records")
+
+    assert (row["state"], row["visit_ref"]) == (PlanState.DONE, "x")
+    assert past_without_outcome(desk, question, evening).empty
+    for change in (
+        lambda: cancel_plan(desk, DI, plan, "Ill", now=evening),
+        lambda: change_plan(desk, DI, plan, asked("V1", at(10, day=TOMORROW + timedelta(days=1))), "Ill", now=evening),
+    ):
+        with pytest.raises(ChangeRefused, match="has been made"):
+            change()
+    assert plans_on(desk, desk.question(DI, TODAY, today=TODAY), TODAY)["state"].tolist() == [PlanState.PLANNED]
+
+
+def test_after_a_visit_that_fulfilled_a_plan_another_may_follow_that_day(desk: Desk, store: Store) -> None:
+    dated = Desk(store.dated(lambda: NOW), FORCE)
+    plan_visit(dated, DI, asked(when=at(14)), now=NOW)
+    loaded(store, "x", at(9))
+    plan_visit(dated, DI, asked(when=at(14), minutes=30), now=at(11))
+    assert len(standing(desk)) == 2
 
 
 def test_the_unplanned_are_the_overdue_and_those_due_soon_less_the_planned(desk: Desk) -> None:

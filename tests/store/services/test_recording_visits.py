@@ -12,7 +12,7 @@ from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.plan_clashes import Alone, VisitPlan
-from offendermgmt.services.planned_visits import past_without_outcome, plans
+from offendermgmt.services.planned_visits import past_without_outcome, plans_on
 from offendermgmt.services.planning import plan_visit
 from offendermgmt.services.recording_alone import Unconfirmed
 from offendermgmt.services.recording_choices import begins_as, visit_choices
@@ -223,7 +223,7 @@ def planned(desk: Desk, offender_ref: str = "V1", crew: tuple[str, ...] = ("0042
 def test_the_form_begins_with_the_plan_and_its_outcome_fulfils_it(desk: Desk, store: Store) -> None:
     plan_ref = planned(desk)
     question = desk.question(ASH, TODAY, today=TODAY)
-    choice = visit_choices(desk, question, plans(desk, TODAY))[f"plan {plan_ref}"]
+    choice = visit_choices(desk, question, plans_on(desk, question, TODAY))[f"plan {plan_ref}"]
     begins = begins_as(question, choice, NOW)
     assert list(past_without_outcome(desk, question, NOW)["plan_ref"]) == [plan_ref]
     expected = VisitMade("V1", VisitOutcome.COMPLETED, local("2025-06-30 12:00"), ("0042", "7A"), True, None, plan_ref)
@@ -231,7 +231,7 @@ def test_the_form_begins_with_the_plan_and_its_outcome_fulfils_it(desk: Desk, st
 
     visit_ref = record(desk, begins)
 
-    [row] = plans(desk, TODAY).to_dict("records")
+    [row] = plans_on(desk, desk.question(ASH, TODAY, today=TODAY), TODAY).to_dict("records")
     assert (row["state"], row["visit_ref"]) == (PlanState.DONE, visit_ref)
     assert past_without_outcome(desk, question, NOW).empty
     assert [audit.action for audit in audits(store)] == ["planned visit", "recorded visit"]
@@ -265,12 +265,12 @@ def test_without_a_plan_the_form_begins_now_with_who_went_last(desk: Desk) -> No
     record(desk, replace(MADE, visited_at=local("2025-06-20 09:00"), officer_refs=("0042", "7A")))
     record(desk, replace(MADE, visited_at=local("2025-06-22 09:00")))
     question = desk.question(ASH, TODAY, today=TODAY)
-    choices = visit_choices(desk, question, plans(desk, TODAY))
+    choices = visit_choices(desk, question, plans_on(desk, question, TODAY))
     begins = begins_as(question, choices["case V2"], NOW)
     assert list(choices) == ["case V1", "case V2"]
     assert (begins.visited_at, begins.officer_refs) == (local("2025-06-30 15:00"), ("0042", "0043"))
     led = desk.question(NORTH, TODAY, today=TODAY)
-    assert begins_as(led, visit_choices(desk, led, plans(desk, TODAY), "V1")["case V1"], NOW).officer_refs == (
+    assert begins_as(led, visit_choices(desk, led, plans_on(desk, led, TODAY), "V1")["case V1"], NOW).officer_refs == (
         "0042",
         "0043",
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from offendermgmt.domain.planning import overlap, points, to_plan, visits_each
+from offendermgmt.domain.planning import carried_out, overlap, points, to_plan, visits_each
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services.policies import shipped_policy
@@ -89,3 +89,70 @@ def test_nothing_is_missing_without_being_named() -> None:
     assert PlanningPolicy.from_document(section) == POLICY
     with pytest.raises(KeyError, match="due_days"):
         PlanningPolicy.from_document({name: value for name, value in section.items() if name != "due_days"})
+
+
+def ledger(*plans: tuple[str, str, str, str, str | None]) -> pd.DataFrame:
+    """Plans: reference, offender, time, state, the visit recorded of it; each written on 1 June."""
+    frame = pd.DataFrame(plans, columns=["plan_ref", "offender_ref", "planned_at", "state", "visit_ref"], dtype="str")
+    at = pd.to_datetime(frame["planned_at"], utc=True)
+    written = pd.Timestamp("2025-06-01 12:00", tz="UTC")
+    return frame.assign(planned_at=at, planned_on=at.dt.tz_localize(None).dt.normalize(), recorded_at=written)
+
+
+def made(*visits: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Visits on record: reference, offender, time, outcome."""
+    frame = pd.DataFrame(visits, columns=["visit_ref", "offender_ref", "visited_at", "outcome"], dtype="str")
+    at = pd.to_datetime(frame["visited_at"])
+    return frame.assign(visited_at=at, visited_on=at.dt.normalize())
+
+
+def found(plans: pd.DataFrame, visits: pd.DataFrame) -> dict[str, str]:
+    return dict(carried_out(plans, visits).itertuples(index=False, name=None))
+
+
+ONE = ("p", "V1", "2025-06-10 10:00", "planned", None)
+
+
+@pytest.mark.parametrize(
+    ("visit", "is_made"),
+    [
+        pytest.param(("V1", "2025-06-10 09:00", "completed"), True, id="of the day, earlier than planned"),
+        pytest.param(("V1", "2025-06-10 10:00", "cancelled"), True, id="of the day, whatever became of it"),
+        pytest.param(("V1", "2025-06-12 10:00", "no_reply"), True, id="attended later"),
+        pytest.param(("V1", "2025-06-12 10:00", "cancelled"), False, id="cancelled later"),
+        pytest.param(("V1", "2025-06-09 10:00", "completed"), False, id="of an earlier day"),
+        pytest.param(("V2", "2025-06-10 10:00", "completed"), False, id="to somebody else"),
+    ],
+)
+def test_an_open_plan_is_carried_out_by_a_visit_of_its_day_or_an_attended_one_after_it(
+    visit: tuple[str, str, str], is_made: bool
+) -> None:
+    assert found(ledger(ONE), made(("v", *visit))) == ({"p": "v"} if is_made else {})
+
+
+def test_a_plan_written_after_the_visit_began_is_of_another_visit() -> None:
+    plans = ledger(ONE).assign(recorded_at=pd.Timestamp("2025-06-10 09:30", tz="UTC"))
+    assert found(plans, made(("v", "V1", "2025-06-10 09:00", "completed"))) == {}
+
+
+def test_a_visit_carries_out_the_newest_plan_before_it_and_no_other() -> None:
+    plans = ledger(ONE, ("q", "V1", "2025-06-20 10:00", "planned", None))
+    assert found(plans, made(("v", "V1", "2025-06-21 10:00", "completed"))) == {"q": "v"}
+    two = made(("v", "V1", "2025-06-21 10:00", "completed"), ("u", "V1", "2025-06-12 10:00", "completed"))
+    assert found(plans, two) == {"p": "u", "q": "v"}
+
+
+def test_a_visit_recorded_as_the_outcome_of_one_plan_carries_out_no_other() -> None:
+    plans = ledger(ONE, ("q", "V1", "2025-06-08 10:00", "done", "v"))
+    assert found(plans, made(("v", "V1", "2025-06-10 10:00", "completed"))) == {}
+
+
+@pytest.mark.parametrize("state", ["done", "cancelled"])
+def test_what_became_of_a_plan_stays_what_somebody_recorded(state: str) -> None:
+    plans = ledger(("p", "V1", "2025-06-10 10:00", state, "u" if state == "done" else None))
+    assert found(plans, made(("v", "V1", "2025-06-10 10:00", "completed"))) == {}
+
+
+def test_of_several_visits_the_first_carries_the_plan_out() -> None:
+    visits = made(("w", "V1", "2025-06-12 10:00", "completed"), ("v", "V1", "2025-06-11 10:00", "refused"))
+    assert found(ledger(ONE), visits) == {"p": "v"}
