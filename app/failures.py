@@ -7,7 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from offendermgmt.services.access import NotPermitted
-from offendermgmt.store import StoreError
+from offendermgmt.services.desk import StoreError
 
 _logger = logging.getLogger("offendermgmt.pages")
 # Their text is written for readers.

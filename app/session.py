@@ -10,11 +10,10 @@ from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.periods import Periods
 from offendermgmt.services.access import ROLE_TITLES, Role, Viewer
 from offendermgmt.services.demonstration import demo_viewers
-from offendermgmt.services.desk import Desk
+from offendermgmt.services.desk import Desk, Freshness
 from offendermgmt.services.question import Question
 from offendermgmt.settings import Settings
 from offendermgmt.store import Store
-from offendermgmt.store.freshness import Freshness
 
 ROLE_KEY: Final = "role"
 _ROLE_KEPT: Final = "role_kept"

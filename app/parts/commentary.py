@@ -15,6 +15,7 @@ from offendermgmt.services.changes import LONGEST_REASON
 from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.commentary_writing import (
     LONGEST_TEXT,
+    CommentaryChanged,
     Writing,
     approve,
     may_approve,
@@ -25,7 +26,6 @@ from offendermgmt.services.commentary_writing import (
     submit,
 )
 from offendermgmt.services.wording import COMMENTARY, month_text
-from offendermgmt.store.commentaries import CommentaryChanged
 
 TOPIC: Final = "commentary"
 PARTS: Final = {"what": "What happened", "so_what": "So what", "what_next": "What next"}

@@ -16,8 +16,8 @@ from offendermgmt.outputs.listing import ListColumn, slug
 from offendermgmt.outputs.offer import Form, Offer
 from offendermgmt.services.access import NotPermitted
 from offendermgmt.services.consultations import Subject
+from offendermgmt.services.desk import StoreError
 from offendermgmt.services.figures import Definition, Setting
-from offendermgmt.store import StoreError
 
 
 @dataclass(frozen=True)

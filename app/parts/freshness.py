@@ -10,9 +10,9 @@ from app.parts.links import address, link
 from app.parts.words import moment, plural
 from offendermgmt.services import refused
 from offendermgmt.services.access import Viewer
-from offendermgmt.services.last_loads import newest_by_source
+from offendermgmt.services.desk import Freshness
+from offendermgmt.services.last_loads import LastLoad, newest_by_source
 from offendermgmt.services.wording import day_text
-from offendermgmt.store.freshness import Freshness, LastLoad
 
 
 def line(state: Freshness, viewer: Viewer, as_of: date, known_at: datetime | None = None) -> None:

@@ -9,10 +9,10 @@ import pandas as pd
 from app.navigation import DATA_QUALITY
 from app.parts import downloads
 from offendermgmt.outputs.listing import ListColumn
+from offendermgmt.services.last_loads import LastLoad
 from offendermgmt.services.overdue import setting_of
 from offendermgmt.services.question import Question
 from offendermgmt.services.refused import LAST_LOADS, REFUSED
-from offendermgmt.store.freshness import LastLoad
 
 _WHEN_READ: Final = "When the page was read, whatever its as-of day"
 

@@ -24,9 +24,8 @@ from offendermgmt.services.review_document import Drawn, KeptReview, drawn, figu
 from offendermgmt.services.review_moves import moved
 from offendermgmt.services.review_record import review_record
 from offendermgmt.services.review_signing import LONGEST_NOTE, Reviewing, keep_note, may_sign, sign, taken_on
-from offendermgmt.services.reviews import Review
+from offendermgmt.services.reviews import Review, review_ref
 from offendermgmt.services.wording import DECISION
-from offendermgmt.store.daily_reviews import review_ref
 
 
 def panel(morning: Morning) -> None:

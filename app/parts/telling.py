@@ -7,7 +7,7 @@ import streamlit as st
 
 from offendermgmt.services.access import NotPermitted
 from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused
-from offendermgmt.store import StoreError
+from offendermgmt.services.desk import StoreError
 
 _SAID: Final = "said_of_change"
 

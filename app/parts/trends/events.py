@@ -12,6 +12,7 @@ from app.parts.trends.drawing import header
 from app.parts.words import escaped, plural
 from app.session import current_view, desk
 from offendermgmt.domain.vocabulary import TrendEventKind
+from offendermgmt.services.desk import StoreError
 from offendermgmt.services.question import Question
 from offendermgmt.services.trend_definitions import EVENTS
 from offendermgmt.services.trend_events import (
@@ -24,7 +25,6 @@ from offendermgmt.services.trend_events import (
     remove_event,
 )
 from offendermgmt.services.wording import TREND_EVENT, day_text
-from offendermgmt.store import StoreError
 
 _NEW = "new"
 

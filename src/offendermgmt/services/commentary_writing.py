@@ -15,6 +15,7 @@ from offendermgmt.services.framework import framework_on
 from offendermgmt.services.naming_nobody import require_nobody_named
 from offendermgmt.services.wording import month_text
 from offendermgmt.store import UnitOfWork
+from offendermgmt.store.commentaries import CommentaryChanged as CommentaryChanged
 from offendermgmt.store.commentaries import append_commentary, versions_found
 from offendermgmt.store.month_closings import newest_closing
 

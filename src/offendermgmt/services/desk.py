@@ -15,7 +15,9 @@ from offendermgmt.services.policies import policies
 from offendermgmt.services.question import Question
 from offendermgmt.services.snapshot import Snapshot, renew, take_snapshot
 from offendermgmt.store import Store
-from offendermgmt.store.freshness import Freshness, freshness
+from offendermgmt.store import StoreError as StoreError
+from offendermgmt.store.freshness import Freshness as Freshness
+from offendermgmt.store.freshness import freshness
 from offendermgmt.store.histories import people
 from offendermgmt.store.policies import policy_versions
 from offendermgmt.store.recordings import renew_recordings

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from offendermgmt.store.freshness import LastLoad
+from offendermgmt.store.freshness import LastLoad as LastLoad
 
 _OF_BOTH: Final = frozenset({"teams", "officers", "officer_availability", "image_viewing"})
 

@@ -11,6 +11,7 @@ from offendermgmt.domain.vocabulary import ReviewState, Unit
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.morning import Since
 from offendermgmt.store.daily_reviews import last_signed_version, review_versions
+from offendermgmt.store.daily_reviews import review_ref as review_ref
 
 
 @dataclass(frozen=True)
