@@ -22,6 +22,10 @@ INITIALISED = f"template_{os.getpid()}"
 EMPTY = "template0"
 # Copies a store, or one that is only initialised: the fixture `copied`.
 Copied = Callable[..., AbstractContextManager[Store]]
+# For tests of what is reckoned over the frames that were read, or refused before the store is asked: one database is
+# enough, as tests of the store hold both to the same frames. What runs SQL of its own is tried on both.
+READS_A_STORE = pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
+READS_COPIES = pytest.mark.parametrize("copied", ["sqlite"], indirect=True, scope="module")
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from offendermgmt.services.plan_clashes import Alone, VisitPlan
 from offendermgmt.services.planning import plan_visit
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, write
 
 SAMPLE = Path(__file__).parents[3] / "sample_data"
@@ -100,6 +100,7 @@ def test_what_people_recorded_stands_in_the_lists_without_their_words(desk: Desk
     assert [text for table in told.values() for row in table for text in row if "Elm" in text] == []
 
 
+@READS_A_STORE
 def test_a_team_is_told_of_its_own_cases(desk: Desk) -> None:
     assert [row[1] for row in rows(desk, "T2")["In triage, worst first (1)"]] == ["V2"]
 
@@ -175,12 +176,14 @@ def test_the_demonstrations_is_marked_as_made_up(run: Run, monkeypatch: pytest.M
     assert "OFFICIAL-SENSITIVE · SYNTHETIC DATA" in run("brief", "--date", "2025-06-30").stdout
 
 
+@READS_A_STORE
 def test_what_was_not_known_then_is_not_told(desk: Desk) -> None:
     then = morning_asked(desk, now=NOW, known_at=datetime(2000, 1, 1, 7, tzinfo=UTC))
     assert then.sections[Part.BACKLOG].figures["size"].value == 0
     assert morning_asked(desk, now=NOW).sections[Part.BACKLOG].figures["size"].value == 2
 
 
+@READS_A_STORE
 def test_a_team_that_is_not_there_or_another_units_is_named_in_the_answer(desk: Desk) -> None:
     with pytest.raises(BadRequest, match="There is no team 'T99' in the store: it has"):
         morning_asked(desk, now=NOW, team_ref="T99")

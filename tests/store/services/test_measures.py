@@ -29,7 +29,7 @@ from offendermgmt.services.polit_flow import flow_board
 from offendermgmt.services.question import Question
 from offendermgmt.store import Store
 from offendermgmt.store.lone_findings import append_finding
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, write
 
 NOW = datetime(2025, 6, 20, 17, tzinfo=UTC)
@@ -84,6 +84,7 @@ def series(asked: Question, desk: Desk, figure: str, number: int = 6) -> list[fl
     return [None if pd.isna(value) else float(value) for value in values]
 
 
+@READS_A_STORE
 def test_every_measure_of_every_month_is_what_the_reports_and_pages_say_of_that_month(store: Store) -> None:
     fill_with_fenshire(store, NOW, seed=7, years=1, offenders=60)
     desk = Desk(store, FORCE)
@@ -157,6 +158,7 @@ def said_of(month: Question) -> Mapping[str, Said]:
     return said
 
 
+@READS_A_STORE
 def test_without_a_fact_no_measure_has_a_value(store: Store) -> None:
     desk = Desk(store, FORCE)
     rows = months(question(desk), desk, number=3)
@@ -165,22 +167,26 @@ def test_without_a_fact_no_measure_has_a_value(store: Store) -> None:
     assert not rows["is_kept"].any()
 
 
+@READS_A_STORE
 def test_a_force_of_no_measures_has_no_rows(desk: Desk) -> None:
     asked = question(desk)
     rows = measure_rows(asked, [], months_up_to(asked, 3), desk)
     assert (len(rows), list(rows)[:2], str(rows["month_on"].dtype)) == (0, ["measure_ref", "month_on"], "datetime64[s]")
 
 
+@READS_A_STORE
 def test_months_before_there_was_anything_to_count_have_no_value(desk: Desk) -> None:
     assert series(question(desk), desk, "overdue", number=8) == [None, None, 1, 1, 1, 1, 1, 2]
 
 
+@READS_A_STORE
 def test_a_team_that_came_this_month_has_this_month_alone(desk: Desk) -> None:
     new = question(desk, team_ref="T2")
     assert series(new, desk, "cases-per-fte") == [None, None, None, None, None, 2.0]
     assert series(new, desk, "unallocated") == [None] * 6
 
 
+@READS_A_STORE
 def test_a_unit_the_viewer_or_team_is_not_of_has_no_value(desk: Desk, store: Store) -> None:
     write(store, {"polit_cases": {"case_ref": ["C1"], "received_on": [APRIL]}})
     assert series(question(desk), desk, "polit-backlog", number=3) == [1, 1, 1]
@@ -189,12 +195,14 @@ def test_a_unit_the_viewer_or_team_is_not_of_has_no_value(desk: Desk, store: Sto
     assert series(question(desk, viewer=elsewhere), desk, "polit-backlog", number=3) == [None] * 3
 
 
+@READS_A_STORE
 def test_a_month_that_is_not_over_is_so_far(desk: Desk) -> None:
     assert list(months(question(desk), desk, "overdue", number=2)["is_so_far"]) == [False, True]
     june = question(desk, as_of=date(2025, 5, 31))
     assert list(months(june, desk, "overdue", number=2)["is_so_far"]) == [False, False]
 
 
+@READS_A_STORE
 def test_a_retired_measure_keeps_its_past_months_and_has_no_later_ones(desk: Desk) -> None:
     asked = question(desk)
     rows = measure_rows(asked, [measure("overdue", to_on=date(2025, 4, 15))], months_up_to(asked, 6), desk)
@@ -217,6 +225,7 @@ def test_a_late_record_changes_what_is_known_now_and_not_what_was_known_then(des
     assert series(question(desk, as_of=end_of_march), desk, "overdue", number=1) == [0]
 
 
+@READS_A_STORE
 def test_a_month_reads_the_same_whatever_months_stand_beside_it(desk: Desk) -> None:
     alone = months(question(desk, as_of=date(2025, 3, 31)), desk, number=1)
     beside = months(question(desk), desk, number=6)
@@ -261,11 +270,13 @@ def test_refused_rows_wait_from_the_day_of_their_load(store: Store, tmp_path: An
     assert series(asked, desk, "refused-rows", number=2) == [None, 1]
 
 
+@READS_A_STORE
 def test_a_viewer_of_counts_is_told_no_measure_of_one_officer(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="counts, not people"):
         months(question(desk, viewer=BOARD, officer_ref="O1"), desk, "overdue")
 
 
+@READS_A_STORE
 def test_a_small_count_is_kept_from_a_board_and_nought_is_told(desk: Desk) -> None:
     rows = months(question(desk, viewer=BOARD), desk, "overdue", "lone-unauthorised", number=1)
     assert list(rows["is_kept"]) == [True, False]

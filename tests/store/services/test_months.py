@@ -29,7 +29,7 @@ from offendermgmt.services.restatement import Restatement, reported_rows, restat
 from offendermgmt.store import Store
 from offendermgmt.store.month_closings import MonthChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE, Copied
+from tests.databases import FORCE, READS_COPIES, Copied
 from tests.store.facts import Columns, write
 
 JUNE = date(2025, 6, 1)
@@ -214,6 +214,7 @@ def test_a_closed_month_says_who_closed_it_when_and_by_which_policy(june_closed:
     assert (month.closed_at, month.known_at, month.policy_version) == (CLOSED_AT, CLOSED_AT, "shipped-1")
 
 
+@READS_COPIES
 @pytest.mark.usefixtures("every_month")
 def test_figures_of_the_month_and_the_36_before_it_are_frozen_whole(desk: Desk) -> None:
     close(desk)
@@ -227,6 +228,7 @@ def test_figures_of_the_month_and_the_36_before_it_are_frozen_whole(desk: Desk) 
     assert (overdue["numerator_reported"], overdue["denominator_reported"]) == (6, PEOPLE)
 
 
+@READS_COPIES
 def test_nothing_recorded_since_restates_nothing(june_closed: Desk) -> None:
     found = compared(june_closed)
     assert (found.restated, counts(found), found.other_causes) == (0, {}, ())
@@ -244,6 +246,7 @@ def test_a_late_record_changes_what_is_known_now_and_not_what_was_reported(close
     pd.testing.assert_frame_equal(june(closed).rows, before.rows)
 
 
+@READS_COPIES
 def test_a_figure_that_a_late_record_does_not_touch_is_not_restated(closed: Desk, store: Store) -> None:
     record(store, visits=late_visits(3))
     unallocated = figure(compared(closed), "unallocated")
@@ -270,6 +273,7 @@ def test_what_an_extract_brings_later_is_late_though_recorded_before_the_closing
     assert (overdue["value_reported"], overdue["value_now"]) == (6, 5)
 
 
+@READS_COPIES
 def test_what_is_recorded_of_later_days_restates_nothing(closed: Desk, store: Store) -> None:
     record(store, visits=visits({"L0": "V06"}, "2025-07-02", LATER))
     assert (compared(closed).restated, counts(compared(closed))) == (0, {})
@@ -288,6 +292,7 @@ def test_policy_recorded_since_is_a_cause(closed: Desk, store: Store) -> None:
     assert only(closed).policy_version == "shipped-1"
 
 
+@READS_COPIES
 def test_findings_on_visits_explain_what_no_extract_does(june_closed: Desk) -> None:
     month = june(june_closed)
     figures = month.document.figures
@@ -328,6 +333,7 @@ def test_closings_are_as_they_were_known(closed: Desk, store: Store) -> None:
     assert not only(later).is_closed
 
 
+@READS_COPIES
 def test_a_document_says_the_same_after_it_was_kept(june_closed: Desk) -> None:
     document = june(june_closed).document
     assert read_document(document.text()) == document
@@ -350,6 +356,7 @@ def test_approved_commentary_is_frozen_with_the_month_and_nothing_is_written_aft
     approve(desk, SLT, "compliance", JUNE, 1)
 
 
+@READS_COPIES
 @pytest.mark.parametrize(
     ("month_on", "now", "message"),
     [
@@ -366,6 +373,7 @@ def test_only_a_month_that_is_over_is_closed(desk: Desk, month_on: date, now: da
     assert closed_months(desk) == ()
 
 
+@READS_COPIES
 def test_a_month_ends_at_midnight_in_london(desk: Desk) -> None:
     close(desk, now=datetime(2025, 6, 30, 23, 30, tzinfo=UTC))
     assert only(desk).is_closed
@@ -378,6 +386,7 @@ def test_a_month_is_not_closed_before_anything_was_loaded(copied: Copied) -> Non
         assert closed_months(Desk(empty, FORCE)) == ()
 
 
+@READS_COPIES
 def test_a_month_before_the_first_fact_is_closed_without_values(desk: Desk) -> None:
     close(desk, month_on=date(2020, 2, 1))
     [month] = closed_months(desk)
@@ -421,6 +430,7 @@ def test_a_month_never_closed_and_one_without_a_reason_are_not_reopened(june_clo
     assert only(june_closed).is_closed
 
 
+@READS_COPIES
 def test_others_neither_close_nor_reopen(june_closed: Desk) -> None:
     viewers = [Viewer("x", role) for role in Role]
     assert [viewer.role for viewer in viewers if may_close(viewer)] == [Role.SLT, Role.ANALYST]
@@ -454,6 +464,7 @@ def test_the_months_are_listed_with_how_many_figures_are_restated(closed: Desk, 
     assert {(line.closing, line.restated) for line in lines[1:]} == {(None, None)}
 
 
+@READS_COPIES
 def test_several_months_are_reckoned_at_once_as_each_alone(closed: Desk, store: Store) -> None:
     later = at(store, LATER)
     for month_on in (date(2025, 4, 1), date(2025, 2, 1)):
@@ -467,6 +478,7 @@ def test_several_months_are_reckoned_at_once_as_each_alone(closed: Desk, store: 
     assert (alone[0], alone[1] > 0, alone[2]) == (0, True, 0)
 
 
+@READS_COPIES
 def test_what_a_board_may_not_see_is_kept_in_both_columns(closed: Desk, store: Store) -> None:
     record(store, visits=late_visits(3))
     overdue = figure(compared(closed, BOARD), "overdue")
@@ -478,6 +490,7 @@ def test_what_a_board_may_not_see_is_kept_in_both_columns(closed: Desk, store: S
     assert figure(compared(closed, BOARD), "days-overdue")["is_kept_now"]
 
 
+@READS_COPIES
 @pytest.mark.parametrize("late", [1, 4, 6])
 def test_no_small_count_is_told_by_the_two_columns(closed: Desk, store: Store, late: int) -> None:
     record(store, visits=late_visits(late))
@@ -491,6 +504,7 @@ def test_no_small_count_is_told_by_the_two_columns(closed: Desk, store: Store, l
     assert set(rows["is_restated"]) == {True, False}
 
 
+@READS_COPIES
 def test_what_was_kept_from_boards_at_the_closing_stays_kept(closed: Desk, store: Store) -> None:
     question = closed.question(BOARD, JUNE_ENDED, today=LATER.date())
     before = reported_rows(question, june(closed))
@@ -500,6 +514,7 @@ def test_what_was_kept_from_boards_at_the_closing_stays_kept(closed: Desk, store
     pd.testing.assert_frame_equal(reported_rows(later, june(closed)), before)
 
 
+@READS_COPIES
 def test_a_stricter_policy_keeps_more_of_what_was_reported(closed: Desk, store: Store) -> None:
     stricter = policy("2025-07-05", ("smallest_count = 5", "smallest_count = 10"))
     record_policy(store, FORCE, ADMIN, stricter, reason="Stricter", source_note="Data protection officer")

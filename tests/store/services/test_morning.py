@@ -26,7 +26,7 @@ from offendermgmt.store.offender_flags import append_flag
 from offendermgmt.store.planned_visits import append_plan
 from offendermgmt.store.tables.daily import LoneVisitFinding
 from offendermgmt.store.tables.ledger import LoadBatch, RefusedRow
-from tests.databases import FORCE, Copied
+from tests.databases import FORCE, READS_COPIES, Copied
 from tests.store.facts import Columns, put
 from tests.store.services.recording_force import CEDAR, INSPECTOR, NORTH, NOW, TODAY, recording_desk
 
@@ -87,11 +87,13 @@ def changes(desk: Desk, unit: Unit = Unit.MOSOVO, since: Since | None = SINCE, t
     return asked(desk, unit, since, team_ref=team_ref).sections[Part.CHANGES]
 
 
+@READS_COPIES
 def test_the_parts_come_in_their_order_and_are_the_units_own(loaded: Desk) -> None:
     assert list(asked(loaded).sections) == [part for part in Part if part is not Part.POLIT]
     assert list(asked(loaded, Unit.POLIT).sections) == [Part.CHANGES, Part.POLIT, Part.DECISIONS]
 
 
+@READS_COPIES
 @pytest.mark.parametrize("unit", list(Unit), ids=str)
 @pytest.mark.parametrize("since", [SINCE, None], ids=["a review", "no review"])
 def test_every_list_is_as_long_as_its_figure(loaded: Desk, unit: Unit, since: Since | None) -> None:
@@ -102,6 +104,7 @@ def test_every_list_is_as_long_as_its_figure(loaded: Desk, unit: Unit, since: Si
         }, section.part
 
 
+@READS_COPIES
 @pytest.mark.parametrize(("unit", "team"), [(Unit.MOSOVO, "T1"), (Unit.POLIT, None)])
 def test_what_came_and_left_leads_from_the_review_to_now(loaded: Desk, unit: Unit, team: str | None) -> None:
     number = numbers(changes(loaded, unit, team_ref=team))
@@ -111,6 +114,7 @@ def test_what_came_and_left_leads_from_the_review_to_now(loaded: Desk, unit: Uni
     assert number["seen"] + came - left == number["closing"]
 
 
+@READS_COPIES
 def test_a_late_record_shows_as_late_and_not_as_work_done_since(loaded: Desk) -> None:
     section = changes(loaded)
     number = numbers(section)
@@ -121,6 +125,7 @@ def test_a_late_record_shows_as_late_and_not_as_work_done_since(loaded: Desk) ->
     assert section.lists["late"][["table", "ref", "kind"]].to_numpy().tolist() == [["visits", "V2", "recorded"]]
 
 
+@READS_COPIES
 def test_what_was_known_before_the_late_record_is_as_it_was(loaded: Desk) -> None:
     known = asked(loaded, known_at=LATER - timedelta(hours=1))
 
@@ -128,12 +133,14 @@ def test_what_was_known_before_the_late_record_is_as_it_was(loaded: Desk) -> Non
     assert numbers(known.sections[Part.CHANGES])["late"] == 0
 
 
+@READS_COPIES
 def test_the_backlog_now_is_the_same_figure_in_both_parts(loaded: Desk) -> None:
     sections = asked(loaded).sections
 
     assert numbers(sections[Part.CHANGES])["closing"] == numbers(sections[Part.BACKLOG])["size"]
 
 
+@READS_COPIES
 @pytest.mark.parametrize(
     "since",
     [None, Since(TODAY, SINCE.known_at), Since(TODAY + timedelta(days=1), SINCE.known_at)],
@@ -146,6 +153,7 @@ def test_without_an_earlier_review_nothing_is_said_to_have_changed(loaded: Desk,
     assert (dict(without.sections[Part.CHANGES].figures), dict(without.sections[Part.CHANGES].lists)) == ({}, {})
 
 
+@READS_COPIES
 def test_a_review_not_known_of_at_the_moment_asked_for_is_left_out(loaded: Desk) -> None:
     assert asked(loaded, known_at=SINCE.known_at - timedelta(minutes=1)).since is None
 
@@ -318,12 +326,14 @@ def refused_load(desk: Desk, extract: Path, at: datetime, row: str) -> None:
         work.connection.execute(update(LoadBatch).where(LoadBatch.batch_id == newest).values(finished_at=at))
 
 
+@READS_COPIES
 def test_a_team_has_no_unallocated_cases_to_count(loaded: Desk) -> None:
     whole, team = (asked(loaded, team_ref=ref).sections[Part.CONTACT] for ref in (None, "T1"))
 
     assert (numbers(whole)["unallocated"], numbers(team)["unallocated"]) == (0, None)
 
 
+@READS_COPIES
 @pytest.mark.parametrize("role", list(Role), ids=str)
 def test_who_may_read_a_morning(loaded: Desk, role: Role) -> None:
     viewer = Viewer("x", role)
@@ -334,6 +344,7 @@ def test_who_may_read_a_morning(loaded: Desk, role: Role) -> None:
             asked(loaded, viewer=viewer)
 
 
+@READS_COPIES
 def test_a_supervisor_reads_the_morning_of_their_own_unit(loaded: Desk) -> None:
     assert numbers(asked(loaded, viewer=NORTH).sections[Part.BACKLOG])["size"] == 0
     with pytest.raises(NotPermitted, match="POLIT"):

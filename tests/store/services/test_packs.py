@@ -36,7 +36,7 @@ from offendermgmt.services.measure_series import MONTHS_READ, measure_rows, mont
 from offendermgmt.services.signal_words import basis
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE, Copied
+from tests.databases import FORCE, READS_COPIES, Copied
 from tests.store.facts import Columns, write
 
 JUNE, JUNE_ENDED = date(2025, 6, 1), date(2025, 6, 30)
@@ -129,6 +129,7 @@ def rows_of(table: BoardTable) -> dict[str, list[Any]]:
     return {str(row[0]): list(row[1:]) for row in table.rows}
 
 
+@READS_COPIES
 @pytest.mark.parametrize("board", Board)
 def test_the_figures_of_page_and_pack_are_the_services_own(loaded: Desk, board: Board) -> None:
     role = Role.SLT if board is Board.SLT else Role.BOARD
@@ -151,6 +152,7 @@ def test_the_figures_of_page_and_pack_are_the_services_own(loaded: Desk, board: 
         assert drawn == (kept if pd.isna(of_month["value"]) else pytest.approx(of_month["value"]))
 
 
+@READS_COPIES
 def test_thirteen_and_thirty_six_months_keep_the_same_of_a_board(loaded: Desk) -> None:
     short, long = (view(loaded, Board.FPB, months=number) for number in (13, 36))
     for one, other in zip(short.measures, long.measures, strict=True):
@@ -181,6 +183,7 @@ def years_closed(copied: Copied, years: Desk) -> Iterator[Desk]:
         yield Desk(store, FORCE)
 
 
+@READS_COPIES
 @pytest.mark.parametrize("is_closed", [False, True])
 @pytest.mark.parametrize("board", Board)
 def test_a_months_verdict_does_not_hang_on_how_many_months_are_shown(
@@ -204,6 +207,7 @@ def test_a_months_verdict_does_not_hang_on_how_many_months_are_shown(
     assert drawn[0].items() <= drawn[1].items()
 
 
+@READS_COPIES
 def test_limits_over_months_that_are_not_drawn_rest_on_nothing_that_is_kept(years: Desk) -> None:
     shown = view(years, Board.FPB)
     hidden = [each for each in shown.measures if any(month.kept for month in each.series.whole.months)]
@@ -215,6 +219,7 @@ def test_limits_over_months_that_are_not_drawn_rest_on_nothing_that_is_kept(year
         assert (told.mean, told.lower, told.upper) == (whole.result.mean, whole.result.lower, whole.result.upper)
 
 
+@READS_COPIES
 def test_what_leaves_the_units_is_the_same_whoever_makes_it(loaded: Desk) -> None:
     by_analyst, by_board = view(loaded, Board.FPB), view(loaded, Board.FPB, FPB)
     assert by_analyst.is_suppressed
@@ -223,6 +228,7 @@ def test_what_leaves_the_units_is_the_same_whoever_makes_it(loaded: Desk) -> Non
     assert not view(loaded, Board.SLT).is_suppressed
 
 
+@READS_COPIES
 @pytest.mark.parametrize(
     ("role", "boards"),
     [
@@ -243,6 +249,7 @@ def test_who_reads_which_paper(loaded: Desk, role: Role, boards: set[Board]) -> 
             view(loaded, board, viewer)
 
 
+@READS_COPIES
 def test_teams_stand_side_by_side_for_senior_leadership_a_new_one_in_words(loaded: Desk) -> None:
     teams = view(loaded, Board.SLT).table("teams")
     assert rows_of(teams) == {
@@ -254,6 +261,7 @@ def test_teams_stand_side_by_side_for_senior_leadership_a_new_one_in_words(loade
     assert "West has held no offender yet." in teams.finding
 
 
+@READS_COPIES
 def test_a_boards_teams_add_up_to_no_small_count(loaded: Desk) -> None:
     """Whatever the table keeps, the force's totals and the rows that are shown leave several values for it."""
     question = loaded.question(FPB, JUNE_ENDED, today=TODAY)
@@ -297,6 +305,7 @@ def test_the_flow_says_what_moved_the_backlog_by_cause(desk: Desk) -> None:
     assert NOT_SHOWN in rows_of(view(desk, Board.FPB).table("flow"))["Visited"]
 
 
+@READS_COPIES
 def test_a_running_month_is_so_far_and_no_signal(loaded: Desk) -> None:
     running = view(loaded, Board.SLT, today=date(2025, 6, 20))
     assert (running.is_over, running.setting.as_of, running.uncommented) == (False, date(2025, 6, 20), ())
@@ -373,6 +382,7 @@ def test_a_folder_is_given_slides_under_their_marked_name(desk: Desk, tmp_path: 
     assert [path.name for path in tmp_path.glob("*.pptx")] == [made.name] == [name]
 
 
+@READS_COPIES
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -33,7 +33,7 @@ from offendermgmt.services.planning import (
 from offendermgmt.store import Store
 from offendermgmt.store.planned_visits import PlanChanged, plan_versions
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, put
 
 NOW = datetime(2025, 6, 30, 13, tzinfo=UTC)
@@ -172,6 +172,7 @@ def fulfilled(desk: Desk, plan_ref: str, visit_ref: str = "a") -> None:
         fulfil(work, plan_ref, visit_ref)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("plan", "message"),
     [
@@ -204,6 +205,7 @@ def test_what_cannot_be_planned_says_why(desk: Desk, store: Store, plan: VisitPl
     assert (audits(store), store.revision(FORCE)) == ([], revision)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     "plan", [alone(), asked("V4"), asked("V1", None, "0042", "0043", "S1"), asked(when=at(day=TODAY, hour=15))]
 )
@@ -316,6 +318,7 @@ def test_a_write_that_fails_leaves_its_plan_unfulfilled(desk: Desk) -> None:
     assert shown(desk).state is PlanState.PLANNED
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [Role.INVESTIGATOR, Role.SLT, Role.BOARD, Role.ANALYST, Role.AUDITOR])
 def test_others_may_not_plan(desk: Desk, role: Role) -> None:
     viewer = Viewer("x", role, officer_ref="0042")
@@ -324,6 +327,7 @@ def test_others_may_not_plan(desk: Desk, role: Role) -> None:
     assert not may_plan(viewer)
 
 
+@READS_A_STORE
 def test_officers_plan_for_their_own_cases_with_their_own_team(desk: Desk) -> None:
     plan_visit(desk, ASH, asked(), now=NOW)
     with pytest.raises(NotPermitted, match="V5 is not among your cases today"):
@@ -333,6 +337,7 @@ def test_officers_plan_for_their_own_cases_with_their_own_team(desk: Desk) -> No
     assert set(crew_choices(desk.question(ASH, TOMORROW, today=TODAY))) == {"0042", "0043", "S1", "A1"}
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("offender_ref", ["V1", "V404"])
 def test_a_case_of_another_team_or_none_is_nobodys_to_plan_for(desk: Desk, offender_ref: str) -> None:
     with pytest.raises(NotPermitted, match=f"{offender_ref} is not among your cases"):
@@ -340,6 +345,7 @@ def test_a_case_of_another_team_or_none_is_nobodys_to_plan_for(desk: Desk, offen
     assert standing(desk).empty
 
 
+@READS_A_STORE
 def test_a_plan_is_seen_by_the_holders_side_and_by_who_goes(desk: Desk) -> None:
     plan_visit(desk, DI, asked("V5", None, "7A", "0042"), now=NOW)
     plan_visit(desk, DI, asked("V1", at(15), "0042", "0043"), now=NOW)

@@ -26,7 +26,7 @@ from offendermgmt.services.reviews import Review, every_version, last_signed, re
 from offendermgmt.store import Store
 from offendermgmt.store.daily_reviews import ReviewChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, write
 
 TODAY = date(2025, 6, 30)  # a Monday
@@ -213,6 +213,7 @@ def test_a_review_goes_from_note_to_countersignature_with_one_audit_record_a_ste
     }
 
 
+@READS_A_STORE
 def test_nobody_answers_their_own_signature(desk: Desk, clock: Clock) -> None:
     review = signed(desk, clock, DCI)
     by_another_account = replace(DCI, name="Acting superintendent Elm")
@@ -225,6 +226,7 @@ def test_nobody_answers_their_own_signature(desk: Desk, clock: Clock) -> None:
     assert standing(desk).answered_by == "DCI Yew"
 
 
+@READS_A_STORE
 def test_a_chief_inspector_signs_only_where_nobody_has(desk: Desk, clock: Clock) -> None:
     review = signed(desk, clock)
     with pytest.raises(ChangeRefused, match="a chief inspector signs only where nobody has"):
@@ -233,6 +235,7 @@ def test_a_chief_inspector_signs_only_where_nobody_has(desk: Desk, clock: Clock)
     assert [may_sign(viewer, Unit.MOSOVO, standing(desk)) for viewer in (DI, OTHER_DI, DCI)] == [True, True, False]
 
 
+@READS_A_STORE
 def test_a_countersigned_review_is_signed_again_only_once_returned(desk: Desk, clock: Clock) -> None:
     answer(desk, DCI, Answering(signed(desk, clock), Answer.COUNTERSIGN, ""))
     with pytest.raises(ChangeRefused, match="a chief inspector has countersigned, and returns it first"):
@@ -241,6 +244,7 @@ def test_a_countersigned_review_is_signed_again_only_once_returned(desk: Desk, c
     assert signed(desk, clock, seen=3).state is ReviewState.SIGNED
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     "viewer",
     [
@@ -260,6 +264,7 @@ def test_who_may_not_sign_is_told_who_may(desk: Desk, dated: Store, clock: Clock
     assert (may_sign(viewer, Unit.MOSOVO, review), answers_to(viewer, review), len(audits(dated))) == (False, (), 1)
 
 
+@READS_A_STORE
 def test_a_day_to_come_an_empty_return_and_an_endless_note_are_refused(desk: Desk, clock: Clock) -> None:
     tomorrow = TODAY + timedelta(days=1)
     with pytest.raises(ChangeRefused, match="1 Jul 2025 has not begun"):
@@ -398,6 +403,7 @@ def test_the_last_review_says_up_to_where_it_looked(desk: Desk, clock: Clock) ->
     assert last_signed(desk, Unit.MOSOVO, TODAY) == Since(friday, review.known_at)
 
 
+@READS_A_STORE
 def test_the_days_of_a_range_say_how_far_each_review_has_come(desk: Desk, clock: Clock) -> None:
     days = [date(2025, 6, day) for day in (23, 24, 28)]  # Monday, Tuesday, Saturday
     for day in days:
@@ -434,6 +440,7 @@ def test_the_days_of_a_range_say_how_far_each_review_has_come(desk: Desk, clock:
         assert len(listed.rows) == (figure.value if figure.numerator is None else figure.numerator)
 
 
+@READS_A_STORE
 def test_what_became_of_the_decisions_is_told_beside_them(desk: Desk, clock: Clock) -> None:
     about = Subject("offender", "V1")
     decide(desk, DI, Deciding(about, DecisionKind.ESCALATE, None, TODAY, "Ask the DCI", 0), now=clock.at)
@@ -444,6 +451,7 @@ def test_what_became_of_the_decisions_is_told_beside_them(desk: Desk, clock: Clo
     assert became_of(document, [])["standing"].tolist() == [""]
 
 
+@READS_A_STORE
 def test_a_case_review_is_of_its_own_unit(desk: Desk, clock: Clock) -> None:
     sign(desk, DI, Reviewing(Unit.POLIT, TODAY, "", 0), screen(desk, clock, unit=Unit.POLIT), now=clock.at)
     sign(desk, DI, Reviewing(Unit.MOSOVO, TODAY, "", 0), screen(desk, clock), now=clock.at)
