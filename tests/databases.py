@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def postgresql_server() -> Iterator[Any]:
             store.initialise(FORCE)
         yield server
     finally:
+        _connected(server.get_uri()).close()
+        _connected.cache_clear()
         server.cleanup()
 
 
@@ -62,8 +65,13 @@ def _roomy_folder() -> Path:
 
 
 def _tell(server: Any, statement: str) -> None:
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(statement.encode())
+    _connected(server.get_uri()).execute(statement.encode())
+
+
+@cache
+def _connected(uri: str) -> "psycopg.Connection[Any]":
+    """A connection for making and dropping databases, held as long as the server: each of them would open its own."""
+    return psycopg.connect(uri, autocommit=True)
 
 
 def _wheel() -> Any:
