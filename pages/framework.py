@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.parts import filters, telling
 from app.parts.framework import editing, listed
+from app.parts.words import plural
 from app.session import ask, current_view, desk
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services.framework import histories
@@ -24,8 +25,8 @@ read = framework if board is None else framework.of_board(Board(board))
 
 reader = "" if board is None else f", those read by the {BOARD[Board(board)]}"
 st.markdown(
-    f"In force on {day_text(view.as_of)}: **{len(read.questions)} questions** and **{len(read.measures)} measures**"
-    f"{reader}. Each is counted for every calendar month. "
+    f"In force on {day_text(view.as_of)}: **{plural(len(read.questions), 'question')}** and "
+    f"**{plural(len(read.measures), 'measure')}**{reader}. Each is counted for every calendar month. "
     "A target stands only where there is a source for one."
 )
 # In one container, so that the forms stay open when something is said above them.

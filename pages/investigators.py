@@ -27,10 +27,10 @@ narrowed = {"Team": units[team]} if team else {}
 st.markdown(f"Scope: **{', '.join([scope_text(question), *narrowed.values()])}**.")
 
 with st.grid(3, min_column_width=220):
-    figures.show(board.held, of="open cases")
+    figures.show(board.held, of=("open case", "open cases"))
     investigator_tables.show_per_fte(board.per_fte, board.cases_there, board.fte)
-    figures.show(board.away, of="open cases")
-    figures.show(board.nobody, of="open cases", note=unallocated_note(board.nobody))
+    figures.show(board.away, of=("open case", "open cases"))
+    figures.show(board.nobody, of=("open case", "open cases"), note=unallocated_note(board.nobody))
     if board.exposure is not None:
         investigator_tables.show_exposure(board.exposure)
 

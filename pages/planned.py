@@ -56,7 +56,7 @@ def opens(chosen: str) -> OpensHere | None:
 
 with st.grid(4, min_column_width=180):
     figures.show(board.planned)
-    figures.show(board.alone, of="visits planned", opens=opens(choices.ALONE))
+    figures.show(board.alone, of=("visit planned", "visits planned"), opens=opens(choices.ALONE))
     figures.show(board.unplanned, of="due or overdue")
     figures.show(board.without_outcome, opens=opens(choices.NO_OUTCOME))
 

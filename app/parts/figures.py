@@ -9,6 +9,7 @@ from app.parts.words import NO_VALUE, count, plural, share
 from offendermgmt.services.access import ROLE_TITLES
 from offendermgmt.services.figures import Definition, Figure
 from offendermgmt.services.question import Question
+from offendermgmt.services.wording import of_text
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,14 @@ def show(
     figure: Figure,
     *,
     unit: str | None = None,
-    of: str | None = None,
+    of: str | tuple[str, str] | None = None,
     note: str | None = None,
     opens: OpensHere | None = None,
 ) -> None:
     """Draw a figure as a card; with a share, numerator and denominator always stand under it.
 
-    Where a number says more than its share, `of` is what the denominator counts: the card shows the numerator, and
-    the share beneath it.
+    Where a number says more than its share, `of` is what the denominator counts, as one and as many where these differ:
+    the card shows the numerator, and the share beneath it.
     """
     counted = of if figure.numerator is not None else None
     value = count(figure.numerator or 0) if counted else value_text(figure, unit)
@@ -62,7 +63,7 @@ def value_text(figure: Figure, unit: str | None = None) -> str:
     return plural(figure.value, unit) if unit else count(figure.value)
 
 
-def beneath_text(figure: Figure, of: str | None = None) -> str | None:
+def beneath_text(figure: Figure, of: str | tuple[str, str] | None = None) -> str | None:
     """What the value was counted from, or why it is not shown; none where there is nothing to say.
 
     With `of`, what the denominator counts, under a numerator that stands alone: `of 34 open cases (8.8%)`.
@@ -73,7 +74,7 @@ def beneath_text(figure: Figure, of: str | None = None) -> str | None:
         return None
     if of:
         in_percent = f" ({share(figure.value)})" if figure.denominator else ""
-        return f"of {count(figure.denominator)} {of}{in_percent}"
+        return f"{of_text(figure.denominator, of)}{in_percent}"
     return f"{count(figure.numerator)} of {count(figure.denominator)}"
 
 

@@ -10,7 +10,7 @@ from app.navigation import POLIT
 from app.parts import figures, links, period_table
 from app.parts.caseloads import NOBODY, presence_text
 from app.parts.period_table import Column
-from app.parts.words import count, plural
+from app.parts.words import plural
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.image_exposure import Exposure
 from offendermgmt.services.investigators import LEVELS, OPEN_STAGES
@@ -90,7 +90,7 @@ def show_exposure(exposure: Exposure) -> None:
 def show_per_fte(figure: Figure, cases: int | None, fte: float | None) -> None:
     """Draw the unit's cases per FTE as a card, with what was divided; both None where the viewer may not have them."""
     value = f"{figure.value:,.1f}" if figure.value is not None else figures.value_text(figure)
-    divided = f"{count(cases)} cases / {fte:g} FTE" if cases is not None and fte is not None else None
+    divided = f"{plural(cases, 'case')} / {fte:g} FTE" if cases is not None and fte is not None else None
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.metric(figure.definition.title, value, help=figures.definition_text(figure.definition))
         st.caption(divided or figures.beneath_text(figure) or "")

@@ -23,7 +23,7 @@ from offendermgmt.services.month_definitions import RECORDS, RESTATED
 from offendermgmt.services.months_board import MonthLine
 from offendermgmt.services.restated_table import TITLES, in_words, records_in_words
 from offendermgmt.services.restatement import Restatement
-from offendermgmt.services.wording import day_text, month_text
+from offendermgmt.services.wording import day_text, month_text, months_text
 
 PAGE: Final = "months"
 TOPIC: Final = "months"
@@ -40,7 +40,7 @@ def show_months(lines: Sequence[MonthLine]) -> None:
         Field("restated", "Figures restated since", "figure"),
     ]
     closed = sum(line.closing is not None and line.closing.is_closed for line in lines)
-    listing.show(rows, fields, caption=f"{len(lines)} months, {closed} of them closed")
+    listing.show(rows, fields, caption=f"{months_text(len(lines))}, {closed} of them closed")
 
 
 def state(closing: ClosedMonth | None, month_on: date) -> None:
@@ -93,7 +93,7 @@ def show_restated(restatement: Restatement, setting: Setting) -> None:
     """Draw how many figures are restated, each as reported beside what is known now, and what came in between."""
     figure = Figure.share(RESTATED, setting, restatement.restated, len(restatement.rows))
     with st.grid(3, min_column_width=220):
-        figures.show(figure, of="figures")
+        figures.show(figure, of=("figure", "figures"))
     rows = in_words(restatement)
     st.header("As reported, and as known now")
     if rows.empty:

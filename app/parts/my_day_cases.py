@@ -102,4 +102,7 @@ def _show_children(board: PolitBoard, holders: Mapping[str, str]) -> None:
     )
 
 
-_OF: Final[Mapping[CaseList, str]] = {CaseList.PAST: "in the backlog", CaseList.STALLED: "open cases"}
+_OF: Final[Mapping[CaseList, str | tuple[str, str]]] = {
+    CaseList.PAST: "in the backlog",
+    CaseList.STALLED: ("open case", "open cases"),
+}

@@ -27,7 +27,10 @@ LISTED: Final = {
     str(Which.REVIEWED): "Working days reviewed",
     str(Which.COUNTERSIGNED): "Working days countersigned",
 }
-_OF: Final = {Which.MISSING: "working days", Which.LATE: "signed"}
+_OF: Final[Mapping[Which, str | tuple[str, str]]] = {
+    Which.MISSING: ("working day", "working days"),
+    Which.LATE: "signed",
+}
 _MOST_NAMED: Final = 10
 
 

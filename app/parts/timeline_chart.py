@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from app.parts.charts import RISK_COLOURS, SERIES_COLOURS, drawn
+from app.parts.words import plural
 from offendermgmt.domain.vocabulary import OffenderStatus, RiskLevel, VisitOutcome
 from offendermgmt.services import record_tables
 from offendermgmt.services.wording import OUTCOME, RISK, STATUS, day_text
@@ -44,8 +45,9 @@ def in_words(stretches: pd.DataFrame, visits: pd.DataFrame) -> str:
     first, last = stretches["start"].iloc[0], stretches["end"].iloc[-1] - pd.Timedelta(days=1)
     overdue = record_tables.overdue_runs(stretches)
     return (
-        f"Timeline from {day_text(first)} to {day_text(last)}: risk level, state, {len(visits)} visits by outcome, "
-        f"due dates, and {len(overdue)} stretches overdue. The tables beneath hold the same."
+        f"Timeline from {day_text(first)} to {day_text(last)}: risk level, state, "
+        f"{plural(len(visits), 'visit')} by outcome, due dates, "
+        f"and {plural(len(overdue), 'stretch', 'stretches')} overdue. The tables beneath hold the same."
     )
 
 

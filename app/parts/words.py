@@ -5,6 +5,7 @@ from typing import Final
 
 from offendermgmt.domain.days import LONDON
 from offendermgmt.services.wording import moment_text
+from offendermgmt.services.wording import plural as plural
 
 NO_VALUE: Final = "No value"
 
@@ -27,11 +28,6 @@ def count(number: float) -> str:
 def share(fraction: float | None) -> str:
     """A fraction as a percentage to one decimal; a share with nothing under it has no value."""
     return NO_VALUE if fraction is None else f"{fraction:.1%}"
-
-
-def plural(number: float, one: str, many: str | None = None) -> str:
-    """`1 visit`, `2 visits`."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
 def escaped(text: str) -> str:

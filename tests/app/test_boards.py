@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.navigation import BOARDS, first_place, places_for
+from app.parts.words import plural
 from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.outputs.packs.pack import glance, standing_out
@@ -79,7 +80,7 @@ def test_measures_by_signal_add_up_to_all_of_them(small_store_address: str) -> N
     counted = standings(view)
     assert sum(counted.values()) == len(view.measures)
     assert standing_out(view).finding.startswith(
-        f"Of {len(view.measures)} measures {counted[Standing.CONCERN]} are a concern and "
+        f"Of {len(view.measures)} measures {plural(counted[Standing.CONCERN], 'is', 'are')} a concern and "
         f"{counted[Standing.IMPROVEMENT]} an improvement"
     )
 
@@ -166,7 +167,7 @@ def test_a_closed_month_stays_as_reported_beside_what_is_known_now(open_app: Ope
     text = said(app)
     assert "the month was closed on" in text
     assert "**1** in June 2025. As known now: **0**. Recorded late\\: 1 visit." in text
-    assert "figures are known otherwise now" in text
+    assert "are known otherwise now" in text
     assert len(app.text_area) == 0, "no commentary is written on a closed month"
 
 

@@ -14,7 +14,7 @@ from app.session import current_view
 from offendermgmt.outputs.packs.pack import Pack, standing_out
 from offendermgmt.services.board_page import STANDINGS, Standing, standing_of, standings
 from offendermgmt.services.board_types import BoardView
-from offendermgmt.services.wording import month_text
+from offendermgmt.services.wording import month_text, of_text
 
 TITLES: Final = {
     Standing.CONCERN: "Concern",
@@ -33,7 +33,8 @@ def show(pack: Pack) -> None:
     restated = sum(bool(each.restated and each.restated.why_different) for each in view.measures)
     if restated:
         st.info(
-            f"{restated} of {len(view.measures)} figures are known otherwise now: *{MONTHS.title}* has them all.",
+            f"Of {plural(len(view.measures), 'figure')} {plural(restated, 'is', 'are')} known otherwise now: "
+            f"*{MONTHS.title}* has them all.",
             icon=":material/update:",
         )
     if MONTHS in places_for(current_view().viewer):
@@ -72,7 +73,7 @@ def _part(anchor: str, title: str, told: str) -> str:
 def _draw_standings(view: BoardView) -> None:
     """How many measures stand how, as a list of numbers: together they are all of the board's."""
     total = len(view.measures)
-    beneath = f"<small>of {count(total)} measures</small>"
+    beneath = f"<small>{of_text(total, ('measure', 'measures'))}</small>"
     items = "".join(
         f"<div><dt>{escape(TITLES[standing])}</dt><dd>{count(number)} {beneath}</dd></div>"
         for standing, number in standings(view).items()

@@ -12,7 +12,7 @@ from offendermgmt.services.demand import Against, Newest
 from offendermgmt.services.demand_backlog import Answer
 from offendermgmt.services.demand_measures import Measured
 from offendermgmt.services.demand_plan import Plan
-from offendermgmt.services.wording import day_text
+from offendermgmt.services.wording import day_text, months_text
 
 # Outcomes of overlapping months fall inside or outside together: a few less than promised say nothing.
 _FAR: Final = 0.15
@@ -52,7 +52,7 @@ def trial(months: int, wanted: int) -> str:
 
 def windows(rows: pd.DataFrame) -> str:
     """What may be received over each horizon."""
-    said = [f"**{row['low']:,} to {row['high']:,}** in {row['months']} months" for row in rows.to_dict("records")]
+    said = [f"**{row['low']:,} to {row['high']:,}** in {months_text(row['months'])}" for row in rows.to_dict("records")]
     return f"From {day_text(rows['period_start'].iloc[0])} on the unit may receive {listed(said)}."
 
 
@@ -63,7 +63,7 @@ def tests(rows: pd.DataFrame, promised: float, forecast: str) -> str:
         return f"There is not enough history yet to test {forecast} on."
     first = tested[0]
     told = (
-        f"Had {forecast} been made after each of {first['tested']} past months, **{first['inside']} of "
+        f"Had {forecast} been made after each of {plural(first['tested'], 'past month')}, **{first['inside']} of "
         f"{first['tested']}** outcomes would have lain inside the range {_months(first['months'])} ahead."
     )
     short = [row for row in tested if row["share"] < promised - _FAR]
@@ -147,8 +147,9 @@ def _posts(found: Answer, policy: DemandPolicy) -> str:
     if found.posts is None or found.posts_held is None:
         return (
             f"**No number of investigators would {size}** in {float(policy.likelihood):.0%} of runs: about "
-            f"{found.in_work:.0f} cases are being worked on at any time however many people there are, and by chance "
-            "more on some of those days. Choose a larger size, or a shorter time per case."
+            f"{plural(round(found.in_work), 'case is', 'cases are')} being worked on at any time however many "
+            "people there are, and by chance more on some of those days. Choose a larger size, or a shorter time per "
+            "case."
         )
     held = _of(round(found.posts_held * found.runs), found.runs)
     if not found.posts:
@@ -168,7 +169,7 @@ def _by(day: date | None) -> str:
 
 
 def _months(number: int) -> str:
-    return "a month" if number == 1 else f"{number} months"
+    return "a month" if number == 1 else months_text(number)
 
 
 def listed(parts: Sequence[Any]) -> str:

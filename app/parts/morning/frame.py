@@ -17,7 +17,7 @@ from offendermgmt.services.directory import offender_names
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.morning_words import TITLE
-from offendermgmt.services.wording import days_text
+from offendermgmt.services.wording import days_text, of_text
 
 # What the address says of this page's own lists, and of no other page.
 CHANGE: Final = "change"
@@ -84,7 +84,7 @@ def facts(
     section: Section,
     addresses: Mapping[str, str | None],
     *,
-    of: Mapping[str, str] | None = None,
+    of: Mapping[str, str | tuple[str, str]] | None = None,
     in_days: Collection[str] = (),
     in_percent: Collection[str] = (),
     signs: Mapping[str, str] | None = None,
@@ -110,7 +110,9 @@ def facts(
     st.html(f'<dl class="om-facts om-figures">{items}</dl>')
 
 
-def _fact(figure: Figure, address: str | None, *, text: str, of: str, sign: str, is_chosen: bool) -> str:
+def _fact(
+    figure: Figure, address: str | None, *, text: str, of: str | tuple[str, str], sign: str, is_chosen: bool
+) -> str:
     title, number = figure.definition.title, listed_by(figure)
     shown = f"{sign}{text}" if number else text
     beneath = _beneath(figure, of, is_percent="%" in text)
@@ -134,10 +136,10 @@ def _text(figure: Figure, *, in_days: bool, in_percent: bool) -> str:
     return days_text(int(number)) if in_days else count(number)
 
 
-def _beneath(figure: Figure, of: str, *, is_percent: bool) -> str:
+def _beneath(figure: Figure, of: str | tuple[str, str], *, is_percent: bool) -> str:
     if figure.denominator is None:
         return ""
-    under = f"of {count(figure.denominator)}{f' {of}' if of else ''}"
+    under = of_text(figure.denominator, of) if of else f"of {count(figure.denominator)}"
     if is_percent:
         return f"{count(figure.numerator or 0)} {under}"
     return f"{under} ({share(figure.value)})" if figure.denominator else under

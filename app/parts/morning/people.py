@@ -82,7 +82,7 @@ def show_caseload(morning: Morning, words: Words) -> None:
             "to_move": page,
             "without_time": opens(CASELOAD.url_path, holder=WITHOUT_TIME),
         },
-        of={"over_share": "officers", "over_cap": "officers"},
+        of=dict.fromkeys(("over_share", "over_cap"), ("officer", "officers")),
     )
     over = kept(section, "over", lambda: _over(section))
     if over.empty:

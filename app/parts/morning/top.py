@@ -42,7 +42,7 @@ def headline(mornings: Sequence[Morning]) -> None:
                 figures.show(backlog.figures["high_risk"], of="overdue")
                 figures.show(backlog.figures["longest"], unit="day", note=in_total)
             if polit := morning.sections.get(Part.POLIT):
-                figures.show(polit.figures["awaiting"], of="children identified")
+                figures.show(polit.figures["awaiting"], of=("child identified", "children identified"))
                 figures.show(polit.figures["past"], of="in the backlog")
 
 

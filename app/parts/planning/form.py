@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.parts import filters, telling
-from app.parts.words import moment
+from app.parts.words import moment, plural
 from app.session import current_view, desk, today
 from offendermgmt.domain.days import LONDON
 from offendermgmt.domain.vocabulary import PlanState
@@ -89,7 +89,7 @@ def _open_plan(question: Question, row: Mapping[Any, Any], officers: Mapping[str
     plan = shown.plan
     st.subheader(f"Plan of {moment(plan.planned_at)}, {plan.offender_ref}")
     crew = ", ".join(officers.get(ref, ref) for ref in plan.officer_refs)
-    st.markdown(f"{plan.minutes} minutes, {crew}. Written by {row['author']}, {moment(row['recorded_at'])}.")
+    st.markdown(f"{plural(plan.minutes, 'minute')}, {crew}. Written by {row['author']}, {moment(row['recorded_at'])}.")
     if shown.state is not PlanState.PLANNED:
         st.info("The visit has been made or cancelled, so that the plan stays as it is.", icon=":material/info:")
     elif may_write():

@@ -49,7 +49,7 @@ def for_reading(
     """
     return visits.assign(
         name=[names.get(ref, "") for ref in visits["offender_ref"]],
-        length=[f"{minutes} minutes" for minutes in visits["minutes"]],
+        length=[plural(minutes, "minute") for minutes in visits["minutes"]],
         due=["Not due" if pd.isna(day) else day_text(day) for day in visits["due_on"]],
         late=[f"{days_text(days)} overdue" if days else "" for days in visits["days_overdue"]],
         crew_names=[", ".join(officers.get(ref, ref) for ref in refs.split(";")) for refs in visits["officer_refs"]],

@@ -19,7 +19,10 @@ from offendermgmt.services.polit_definitions import CaseList
 from offendermgmt.services.wording import RISK, STAGE, days_text
 
 _SHOWN: Final = tuple(each for each in CaseList if each is not CaseList.OPEN)
-_OF: Final = dict.fromkeys(CaseList, "open cases") | {CaseList.PAST: "in the backlog"}
+_OF: Final[Mapping[CaseList, str | tuple[str, str]]] = {
+    **dict.fromkeys(CaseList, ("open case", "open cases")),
+    CaseList.PAST: "in the backlog",
+}
 _RISK_NAMES: Final = {**{str(level): name for level, name in RISK.items()}, TOTAL: "All"}
 _STAGE_NAMES: Final = {**{str(stage): name for stage, name in STAGE.items()}, TOTAL: "All"}
 

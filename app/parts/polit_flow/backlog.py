@@ -15,6 +15,7 @@ from app.parts.polit_flow.drawing import PERIOD, Flowing, Table
 from app.parts.polit_flow.lists import of_period
 from app.parts.trend_charts import Series, bars
 from app.parts.trends.drawing import header
+from app.parts.words import plural
 from offendermgmt.services import polit_flow_definitions as definitions
 from offendermgmt.services.polit_flow_events import IN, OUT, Measure
 from offendermgmt.services.polit_flow_words import POLIT_FLOW, group_text
@@ -93,9 +94,9 @@ def _say_difference(row: Mapping[Any, Any]) -> None:
     moved = row["same_day"]
     if moved:
         st.caption(
-            f"{row['referrals']:,} referrals were received, and {row['received']:,} of them were in the backlog at the "
-            f"end of that day. The other {moved:,} {'was' if moved == 1 else 'were'} put under investigation or closed "
-            "the same day, so that the flow above does not have them."
+            f"{plural(row['referrals'], 'referral was', 'referrals were')} received; {row['received']:,} in the "
+            f"backlog at the end of that day. {plural(moved, 'other was', 'others were')} put under "
+            "investigation or closed the same day, so that the flow above does not have them."
         )
 
 

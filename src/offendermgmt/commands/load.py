@@ -16,6 +16,7 @@ from rich.table import Column, Table
 from offendermgmt.intake.loading import LoadReport, Progress, StrictLoadRefused
 from offendermgmt.intake.loading import load as load_extract
 from offendermgmt.intake.table import LoadRefused, ReadingLimits, Refusal
+from offendermgmt.services.wording import plural
 from offendermgmt.settings import Settings
 from offendermgmt.store import Store, StoreError
 
@@ -108,6 +109,6 @@ def _shown(console: Console) -> Iterator[Progress]:
         task = bar.add_task("reading")
 
         def on_step(step: str, table: str, rows: int) -> None:
-            bar.update(task, description=f"{step} {table}" + (f", {rows:,} rows" if rows else ""))
+            bar.update(task, description=f"{step} {table}" + (f", {plural(rows, 'row')}" if rows else ""))
 
         yield Progress(on_step)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from offendermgmt.outputs.listing import ListColumn
 from offendermgmt.services.figures import Definition
-from offendermgmt.services.wording import day_text, moment_text
+from offendermgmt.services.wording import day_text, moment_text, plural
 from offendermgmt.store.freshness import Freshness, LastLoad
 
 Line = tuple[str, str]
@@ -89,4 +89,4 @@ def defined(definition: Definition) -> str:
 
 
 def _loaded(load: LastLoad) -> str:
-    return f"{moment_text(load.finished_at)}, {load.loaded:,} rows in, from {load.source}, by {load.loaded_by}"
+    return f"{moment_text(load.finished_at)}, {plural(load.loaded, 'row')} in, from {load.source}, by {load.loaded_by}"

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from offendermgmt.outputs.cells import Value, records, safe_cell
 from offendermgmt.outputs.marking import MARKING
+from offendermgmt.services.wording import plural
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def as_table(issue: Issue, width: int | None = None) -> str:
     """The report for reading on a terminal, with what it was asked above and its length below."""
     asked = ", ".join(f"{name} {value}" for name, value in issue.parameters.items())
     table = Table(title=f"{issue.name}: {asked}", title_justify="left", caption_justify="left", expand=False)
-    table.caption = f"{len(issue.rows):,} rows; policy {issue.policy}; {MARKING}"
+    table.caption = f"{plural(len(issue.rows), 'row')}; policy {issue.policy}; {MARKING}"
     for name in issue.rows.columns:
         number = issue.rows[name].dtype.kind in "if"
         table.add_column(str(name), justify="right" if number else "left", overflow="fold")

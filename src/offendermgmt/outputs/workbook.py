@@ -10,6 +10,7 @@ import xlsxwriter
 from offendermgmt.outputs.cells import safe_cell
 from offendermgmt.outputs.listing import Kind, Listing, Value
 from offendermgmt.outputs.methodology import Line, Methodology
+from offendermgmt.services.wording import plural
 
 MOST_ROWS: Final = 1_048_576
 METHODOLOGY: Final = "Methodology"
@@ -44,7 +45,7 @@ def as_workbook(listing: Listing, methodology: Methodology) -> bytes:
 def _write_list(book: Any, listing: Listing, methodology: Methodology) -> None:
     sheet = book.add_worksheet("List")
     mark(sheet, methodology.markings, book)
-    sheet.write_string(1, 0, f"{listing.title}: {len(listing.rows):,} rows", book.add_format({"bold": True}))
+    sheet.write_string(1, 0, f"{listing.title}: {plural(len(listing.rows), 'row')}", book.add_format({"bold": True}))
     heading = book.add_format(HEADING)
     headings = listing.headings()
     for place, text in enumerate(headings):

@@ -6,6 +6,7 @@ from offendermgmt.services import demand_definitions as definitions
 from offendermgmt.services.board_tables import BoardTable, TableColumn
 from offendermgmt.services.demand import Against, Demand, demand
 from offendermgmt.services.question import Question
+from offendermgmt.services.wording import months_text, plural
 
 CODE: Final = "capacity"
 _AGAINST: Final = {
@@ -30,7 +31,7 @@ def capacity_table(question: Question) -> BoardTable:
     told = demand(question)
     windows = told.windows.to_dict(orient="records")
     rows = tuple(
-        (_months(row["months"]), *(row[name].date() for name in _ENDS), *(row[name] for name in _RANGE))
+        (months_text(row["months"]), *(row[name].date() for name in _ENDS), *(row[name] for name in _RANGE))
         for row in windows
     )
     return BoardTable(
@@ -46,17 +47,14 @@ def _finding(told: Demand) -> str:
     if month is not None and month.received is not None:
         name = f"{month.from_on:%B %Y}"
         parts.append(
-            f"{month.received:,} referrals in {name} are {_AGAINST[month.against]}, {month.low:,} to {month.high:,}."
+            f"{plural(month.received, 'referral')} in {name}: {_AGAINST[month.against]}, {month.low:,} to "
+            f"{month.high:,}."
         )
     tested = told.tests.iloc[0]
     if tested["tested"]:
         parts.append(
-            f"Of {_months(int(tested['tested']))} forecast so far, {int(tested['inside'])} came within their range."
+            f"Of {months_text(int(tested['tested']))} forecast so far, {int(tested['inside'])} came within their range."
         )
     if told.is_trial:
         parts.append("With so few months the forecast is a trial.")
     return " ".join(parts)
-
-
-def _months(number: int) -> str:
-    return f"{number} month{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ from offendermgmt.domain.polit_clocks import needing_assessment
 from offendermgmt.domain.vocabulary import RiskLevel, Stage
 from offendermgmt.services.act_by import explain_act_by, risk_text, steps
 from offendermgmt.services.question import Question
-from offendermgmt.services.wording import STAGE, day_text, days_text
+from offendermgmt.services.wording import STAGE, day_text, days_text, plural
 
 Facts = Mapping[str, pd.DataFrame]
 _UNASSESSED: Final = tuple(RiskLevel).index(RiskLevel.UNASSESSED)
@@ -74,7 +74,7 @@ def _children(rows: pd.DataFrame, on: date) -> Iterator[Due]:
         waiting = rows[rows[column].isna()] if len(rows) else rows
         if len(waiting):
             told = [_since(f"Child {ref}, identified", found, on, rule) for ref, found in _oldest_first(waiting)]
-            yield Due(f"{len(waiting)} {one if len(waiting) == 1 else many}", tuple(told))
+            yield Due(plural(len(waiting), one, many), tuple(told))
 
 
 def _assessment(question: Question, now: "pd.Series[Any]") -> Iterator[Due]:

@@ -18,7 +18,7 @@ from offendermgmt.services.measure_series import MONTHS_READ, measure_rows, mont
 from offendermgmt.services.measured import Asked
 from offendermgmt.services.question import Question
 from offendermgmt.services.signal_series import Unit
-from offendermgmt.services.wording import SIGNAL
+from offendermgmt.services.wording import SIGNAL, months_text
 
 _MONTHS: Final = "datetime64[M]"
 
@@ -149,9 +149,9 @@ def sentence(told: Evaluated, unit: Unit, least_before: int, least_after: int) -
         case Because.NO_MONTHS_AFTER:
             return f"{lead}: no whole month has passed since."
         case Because.FEW_AFTER:
-            return f"{lead}: {_months(found.after)} after it, and {least_after} are needed."
+            return f"{lead}: {months_text(found.after)} after it, and {least_after} are needed."
         case Because.FEW_BEFORE:
-            return f"{lead}: {_months(found.before)} before it, and {least_before} are needed to compare with."
+            return f"{lead}: {months_text(found.before)} before it, and {least_before} are needed to compare with."
     parts = [f"{lead}: {_measured(told, unit)}"]
     if found.because is Because.LESS_SO_FAR:
         parts.append("It moved the way expected, by less; more months will tell whether that is all.")
@@ -177,8 +177,8 @@ def _measured(told: Evaluated, unit: Unit) -> str:
     way = "no change" if change == 0 else f"{_points(abs(change), unit)} {'more' if change > 0 else 'less'}"
     low, high = (_signed(value, unit) for value in _possible(found, unit))
     return (
-        f"on average {unit.reckoned(before)} in {_months(found.before)} before and {unit.reckoned(after)} in "
-        f"{_months(found.after)} after, {way} (likely between {low} and {high}); it was "
+        f"on average {unit.reckoned(before)} in {months_text(found.before)} before and {unit.reckoned(after)} in "
+        f"{months_text(found.after)} after, {way} (likely between {low} and {high}); it was "
         f"{expected_text(told.expected, unit)}."
     )
 
@@ -201,7 +201,3 @@ def _points(amount: float, unit: Unit) -> str:
 
 def _signed(amount: float, unit: Unit) -> str:
     return f"{amount * 100:+.1f}" if unit.is_share else f"{amount:+,.{unit.decimals + 1}f}"
-
-
-def _months(number: int) -> str:
-    return f"{number} month" if number == 1 else f"{number} months"

@@ -8,6 +8,7 @@ import pandas as pd
 from offendermgmt.domain.restating import CAME_BY
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.measured import Source
+from offendermgmt.services.wording import plural
 
 # One and many of each table's facts.
 FACTS: Final = {
@@ -85,4 +86,4 @@ def _of_unit(unit: Unit | None) -> tuple[str, ...]:
 
 def _count(table: str, number: int) -> str:
     one, many = FACTS[table]
-    return f"a few {many}" if pd.isna(number) else f"{number:,} {one if number == 1 else many}"
+    return f"a few {many}" if pd.isna(number) else plural(number, one, many)

@@ -10,7 +10,7 @@ from typing import Final
 from offendermgmt.domain.signals import Segment
 from offendermgmt.domain.vocabulary import Assurance, Improvement, LimitsState, Signal, Variation
 from offendermgmt.services.signal_series import Month, SignalSeries
-from offendermgmt.services.wording import SIGNAL, month_text
+from offendermgmt.services.wording import SIGNAL, month_text, months_text
 
 NOT_JUDGED: Final = "Not judged"
 NOTHING: Final = "No month has a value that can be shown."
@@ -62,8 +62,8 @@ def basis(series: SignalSeries) -> str:
     kept = sum(month.kept for month in series.months)
     parts = [
         "" if current is None or current.limits is None else _range_text(series, current),
-        f"Without a value: {_months(lacking)}." if lacking else "",
-        f"Not shown, and no part of average and range: {_months(kept)}." if kept else "",
+        f"Without a value: {months_text(lacking)}." if lacking else "",
+        f"Not shown, and no part of average and range: {months_text(kept)}." if kept else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -107,8 +107,8 @@ def _no_range_text(series: SignalSeries, current: Segment) -> str:
     known = [month.value for month in series.basis(current)]
     few = "" if len(set(known)) == 1 else " but for single months"
     why = {
-        LimitsState.MOSTLY_ZERO: f"{known.count(0)} of {_months(len(known))} had 0",
-        LimitsState.NO_VARIATION: f"{_months(len(known))} were all the same{few}",
+        LimitsState.MOSTLY_ZERO: f"{known.count(0)} of {months_text(len(known))} had 0",
+        LimitsState.NO_VARIATION: f"{months_text(len(known))} were all the same{few}",
     }.get(current.state, "one takes two months in a row")
     return f", with no usual range to judge it by because {why}"
 
@@ -135,14 +135,14 @@ def _target_text(series: SignalSeries, newest: Month, current: Segment, *, has_r
 
 def _usual_text(series: SignalSeries, current: Segment) -> str:
     """The usual range; of a trial one that it is one (X5)."""
-    trial = f" (a trial range, of {_months(current.points)})" if current.state is LimitsState.TRIAL else ""
+    trial = f" (a trial range, of {months_text(current.points)})" if current.state is LimitsState.TRIAL else ""
     return f"the usual range of {series.usual_range(current)}{trial}"
 
 
 def _range_text(series: SignalSeries, current: Segment) -> str:
     """What the usual range is and rests on; with few months that it is a trial one (X5)."""
     months = series.basis(current)
-    on = f"{_months(len(months))}, {month_text(months[0].first)} to {month_text(months[-1].first)}"
+    on = f"{months_text(len(months))}, {month_text(months[0].first)} to {month_text(months[-1].first)}"
     if current.state is LimitsState.TRIAL:
         return f"Trial range: it rests on {on}, and takes {series.trial_points} to be a full one."
     return f"The usual range is where months fall while nothing changes. It rests on {on}."
@@ -168,7 +168,3 @@ def _goes_on(before: Month, month: Month, mean: float, signal: Signal) -> bool:
 
 def _value_text(series: SignalSeries, month: Month) -> str:
     return f"{series.unit.written(month.value or 0.0)} in {month_text(month.first)}"
-
-
-def _months(number: int) -> str:
-    return f"{number:,} month{'' if number == 1 else 's'}"

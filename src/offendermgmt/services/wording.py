@@ -237,6 +237,21 @@ def interval_text(interval: Interval, *, own: bool, risk: RiskLevel) -> str:
     return f"{interval}, for {RISK[risk].lower()} risk"
 
 
+def plural(number: float, one: str, many: str | None = None) -> str:
+    """`1 visit`, `2 visits`, `1,200 visits`."""
+    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def of_text(number: float, counted: "str | tuple[str, str]") -> str:
+    """`of 34 overdue`, `of 1 open case`: what is counted, as one and as many where the two are different words."""
+    return f"of {number:,.0f} {counted}" if isinstance(counted, str) else f"of {plural(number, *counted)}"
+
+
 def days_text(number: int) -> str:
     """A number of days as `1 day` or `12 days`."""
-    return f"{number:,} day{'' if number == 1 else 's'}"
+    return plural(number, "day")
+
+
+def months_text(number: int) -> str:
+    """A number of months as `1 month` or `12 months`."""
+    return plural(number, "month")

@@ -15,7 +15,7 @@ from offendermgmt.services.last_loads import newest_by_source
 from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.morning_words import NO_REVIEW, TITLE, restated_in_words
 from offendermgmt.services.overdue import by_risk_and_band
-from offendermgmt.services.wording import day_text, moment_text
+from offendermgmt.services.wording import day_text, moment_text, plural
 from offendermgmt.store.freshness import Freshness
 
 NOTHING: Final = "Nothing to list."
@@ -96,8 +96,7 @@ def _whose(morning: Morning) -> str:
 def _data(freshness: Freshness, unit: Unit) -> str:
     loaded = newest_by_source(freshness.loads).get(unit)
     last = f"Last loaded {moment_text(loaded)}" if loaded else "Nothing has been loaded yet"
-    waiting = freshness.open_refused
-    return f"{last}; {waiting:,} refused row{'' if waiting == 1 else 's'} waiting"
+    return f"{last}; {plural(freshness.open_refused, 'refused row')} waiting"
 
 
 def _block(section: Section, morning: Morning, most: int) -> Block:

@@ -15,7 +15,7 @@ from offendermgmt.services.commentary import Commentary
 from offendermgmt.services.figures import Definition
 from offendermgmt.services.signal_series import SignalSeries
 from offendermgmt.services.signal_words import NOT_JUDGED
-from offendermgmt.services.wording import COMMENTARY, day_text, moment_text
+from offendermgmt.services.wording import COMMENTARY, day_text, moment_text, plural
 from offendermgmt.store.freshness import Freshness
 
 NO_COMMENTARY: Final = "None has been written."
@@ -144,7 +144,10 @@ def standing_out(view: BoardView) -> BoardTable:
     ]
     concerns = sum(variation is Variation.CONCERN for variation, _ in signalled)
     better = sum(variation is Variation.IMPROVEMENT for variation, _ in signalled)
-    told = f"Of {len(signalled)} measures {concerns} are a concern and {better} an improvement by their signals"
+    told = (
+        f"Of {plural(len(signalled), 'measure')} {plural(concerns, 'is', 'are')} a concern and {better} an improvement "
+        "by their signals"
+    )
     finding = f"{told}; every other is within what is usual for it, or cannot be judged." if signalled else ""
     headings = ("Signal", "Measure", this_month(view), "Finding")
     if not view.is_over:
