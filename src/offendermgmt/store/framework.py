@@ -1,7 +1,7 @@
 """Versions of the performance framework's questions and measures, each an entry of its own."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, select
 
@@ -12,6 +12,8 @@ from offendermgmt.store.versions import Outdated, append_version, versions
 from offendermgmt.store.work import UnitOfWork
 
 QUESTION, MEASURE = "key_question", "measure"
+# What is said of a measure for a month is on record as about that measure too.
+_CHANGES: Final = [f"{done} {what}" for done in ("add", "change", "retire") for what in ("question", "measure")]
 
 
 class FrameworkChanged(Outdated):
@@ -42,7 +44,8 @@ def reasons_given(store: Store, force_ref: str) -> dict[tuple[str, str, int], di
     """What the audit records say of changes of the framework, by `QUESTION` or `MEASURE`, reference and version."""
     table = AuditRecord.__table__
     columns = (table.c.subject_kind, table.c.subject_ref, table.c.details)
-    query = select(*columns).where(table.c.force_ref == force_ref, table.c.subject_kind.in_((QUESTION, MEASURE)))
+    is_change = table.c.subject_kind.in_((QUESTION, MEASURE)) & table.c.action.in_(_CHANGES)
+    query = select(*columns).where(table.c.force_ref == force_ref, is_change)
     with store.read() as connection:
         found = connection.execute(query)
         return {(kind, ref, int(details["version"])): details for kind, ref, details in found}

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from offendermgmt.domain.vocabulary import Board, Improvement
 from offendermgmt.services.access import NotPermitted, Role, Viewer
 from offendermgmt.services.changes import ChangeRefused
+from offendermgmt.services.commentary_writing import Writing, save_draft
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import (
     KeyQuestion,
@@ -157,6 +158,13 @@ def test_the_history_says_what_was_done_by_whom_and_why(desk: Desk) -> None:
     assert list(rows["changed"]) == ["last day", "first day, title"]
     assert set(rows["reason"]) == {"Yearly refresh"}
     assert in_force_text(histories(desk).measures["overdue"][-1]) == "As from 1 Apr 2026"
+
+
+def test_commentary_on_a_measure_is_no_change_of_it(desk: Desk) -> None:
+    refreshed(desk)
+    said = Writing("overdue", date(2026, 1, 1), "Two were late.", "", "", 0)
+    save_draft(desk, Viewer("DI Oak", Role.DI), said, now=datetime(2026, 2, 2, tzinfo=UTC))
+    assert list(changes(desk, histories(desk))["done"]) == ["Changed"]
 
 
 def test_of_two_who_change_the_same_measure_the_second_is_told(desk: Desk) -> None:
