@@ -22,13 +22,12 @@ team = None
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     if view.viewer.opens_lists and (teams := team_choices(whole, Unit.POLIT)):
         team = filters.one_of("Team", "team", list(teams), teams, ignored=ignored)
-    periods, every = choices.periods_until(view.as_of)
+    question, every = choices.over_periods(ask(team))
 filters.say_ignored(ignored)
 
-question = ask(team, periods=periods)
-first = to_date(int(periods.first[0]))
+first, last = to_date(int(question.range.first[0])), question.as_of
 scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(team or "")) if name)
-st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(view.as_of)}.")
+st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(last)}.")
 if not view.viewer.opens_lists:
     figures.say_counts_only(question)
 if not question.case_scope.unallocated:
@@ -37,13 +36,13 @@ if not question.case_scope.unallocated:
         "are received, so that one team or officer has few."
     )
 if not cases_known(question):
-    st.info(f"No POLIT case was on record here up to {day_text(view.as_of)}.", icon=":material/inbox:")
+    st.info(f"No POLIT case was on record here up to {day_text(last)}.", icon=":material/inbox:")
     st.stop()
 
-marked = [event for event in trend_events(desk(), view.known_at) if first <= event.text.on <= view.as_of]
+marked = [event for event in trend_events(desk(), view.known_at) if first <= event.text.on <= last]
 events.key(marked)
-if is_cut(view.as_of, every):
-    st.caption(f"The newest {every} is not over: its figures go up to {day_text(view.as_of)} and will change.")
+if is_cut(last, every):
+    st.caption(f"The newest {every} is not over: its figures go up to {day_text(last)} and will change.")
 flowing = Flowing(question, every, flow_as_shown(question), marked, lists.asked())
 results.children(flowing)
 backlog.flow(flowing)

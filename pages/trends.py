@@ -19,18 +19,17 @@ team = None
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     if view.viewer.opens_lists and (teams := team_choices(whole)):
         team = filters.one_of("Team", "team", list(teams), teams, ignored=ignored)
-    periods, every = choices.periods_until(view.as_of)
+    question, every = choices.over_periods(ask(team))
 filters.say_ignored(ignored)
 
-question = ask(team, periods=periods)
-first = to_date(int(periods.first[0]))
+first, last = to_date(int(question.range.first[0])), question.as_of
 scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(team or "")) if name)
-st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(view.as_of)}.")
+st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(last)}.")
 if not view.viewer.opens_lists:
     figures.say_counts_only(question)
 
 on_record = trend_events(desk(), view.known_at)
-marked = [event for event in on_record if first <= event.text.on <= view.as_of]
+marked = [event for event in on_record if first <= event.text.on <= last]
 events.key(marked)
 trended = Trended(question, every, trends_as_shown(question), marked, lists.asked())
 backlog.backlog(trended)

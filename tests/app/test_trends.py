@@ -154,8 +154,8 @@ def test_who_sees_counts_only_gets_no_list_no_split_and_no_reference(
 
     assert "sees counts, not people" in said(app)
     assert (rows(app), column(app, "visited"), "FEN-V-" in payload(app)) == ([], {}, False)
-    assert "Not shown" in html(app)
-    assert "No value" not in html(app)
+    newest = html(app).split("No value")[0]
+    assert newest.count("Not shown") > len(TABLES)
 
 
 @pytest.mark.parametrize(("role", "kept"), [("board", True), ("di", False)])

@@ -1,6 +1,7 @@
 """The range and periods of the trends, and other choices of one, in the address as `filters` keeps its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,6 +9,9 @@ import streamlit as st
 
 from app.parts.filters import choose
 from offendermgmt.domain.periods import Every, Periods
+from offendermgmt.services.months_read import over_whole_months
+from offendermgmt.services.question import Question
+from offendermgmt.services.ranges import MONTHS_FOR_BOARDS
 from offendermgmt.services.wording import day_text
 
 EVERY: Final = {Every.DAY: "Day", Every.WEEK: "Week", Every.MONTH: "Month"}
@@ -55,6 +59,17 @@ def a_day(name: str, key: str, *, default: date, last: date, help: str | None = 
         help=help,
     )
     return chosen
+
+
+def over_periods(question: Question) -> tuple[Question, Every]:
+    """The question over the periods that its viewer chooses, and their length; over whole months for counts only."""
+    if question.viewer.opens_lists:
+        periods, every = periods_until(question.as_of)
+        return replace(question, periods=periods), every
+    st.caption(
+        f"Whole months, always {MONTHS_FOR_BOARDS}: with ranges and periods of your own, single people could be told."
+    )
+    return over_whole_months(question), Every.MONTH
 
 
 def periods_until(last: date) -> tuple[Periods, Every]:

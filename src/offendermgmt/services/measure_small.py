@@ -1,11 +1,12 @@
 """Which counts of measures are kept from viewers outside the units, so that no sum gives one back (M8).
 
-Small counts, and others beside them: in a month's sums, over the months, and between a team, the other teams and the
-whole. What another page keeps of the same months is kept here too.
+Small counts, and others beside them: in a month's sums, and between a team, the other teams and the whole. What another
+page keeps of the same months is kept here too. Each month is settled alone, from its own numbers: what a board reads of
+it is the same in whichever month's paper it stands, and two papers side by side tell nothing that one does not.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,6 @@ import pandas as pd
 from offendermgmt.services.kept_counts import kept_counts
 from offendermgmt.services.measured import Asked, Source
 
-# A column and the position of a month; all the months together are at WHOLE.
-Cell = tuple[str, int]
-WHOLE: Final = -1
 # The columns of a source that some figure tells.
 Shown = Callable[[Source], Collection[str]]
 
@@ -51,44 +49,30 @@ def _kept_of(asked: Asked, source: Source, shown: Shown) -> pd.DataFrame:
 
 
 def _kept_alone(asked: Asked, source: Source, shown: Shown) -> pd.DataFrame:
-    question, columns = asked.question, source.counts
-    counted = source.counted(asked)[columns]
-    counts = {
-        (column, month): int(count)
-        for column in columns
-        for month, count in enumerate(counted[column])
-        if not np.isnan(count)
-    }
-    counts |= {(column, WHOLE): int(counted[column].sum()) for column in source.adding}
-    decided, told = _kept_elsewhere(asked, source, counts, shown), shown(source)
-    lost = kept_counts(
-        counts,
-        list(_sums(source, counts)),
-        question.smallest_count,
-        decided=decided,
-        cost=lambda cell: (cell[0] in told, counts[cell]),
-    )
-    months = range(len(counted))
-    return pd.DataFrame({column: [(column, month) in lost for month in months] for column in columns}, dtype=bool)
+    smallest, counted, told = asked.question.smallest_count, source.counted(asked)[source.counts], shown(source)
+    decided = _decided(asked, source, counted, shown)
+    rows = zip(counted.to_dict(orient="records"), decided.to_dict(orient="records"), strict=True)
+    lost = [_kept_of_month(source, numbers, flags, smallest, told) for numbers, flags in rows]
+    return pd.DataFrame({column: [column in month for month in lost] for column in source.counts}, dtype=bool)
 
 
-def _kept_elsewhere(asked: Asked, source: Source, counts: Mapping[Cell, int], shown: Shown) -> dict[Cell, bool]:
-    flags = {} if source.kept_elsewhere is None else dict(source.kept_elsewhere(asked).items())
-    for column, (other, name) in source.same_as.items():
-        flags[column] = _kept_of(asked, other, shown)[name]
-    cells = ((str(column), month) for column, kept in flags.items() for month in np.flatnonzero(kept).tolist())
-    return {cell: True for cell in cells if counts.get(cell)}
+def _kept_of_month(
+    source: Source, numbers: Mapping[Any, float], flags: Mapping[Any, bool], smallest: int, told: Collection[str]
+) -> set[str]:
+    counts = {str(column): int(count) for column, count in numbers.items() if not np.isnan(count)}
+    # A sum with a number that has no value adds up to nothing.
+    sums = [
+        {total: 1, **dict.fromkeys(parts, -1)}
+        for total, *parts in source.sums
+        if all(column in counts for column in (total, *parts))
+    ]
+    decided = {str(column): flag for column, flag in flags.items() if column in counts}
+    return kept_counts(counts, sums, smallest, decided=decided, cost=lambda cell: (cell in told, counts[cell]))
 
 
-def _sums(source: Source, counts: Mapping[Cell, int]) -> Iterator[dict[Cell, int]]:
-    """How the counts add up, with their signs; a sum with a number that has no value adds up to nothing."""
-    months = sorted({month for _, month in counts} - {WHOLE})
-    for total, *parts in source.sums:
-        for month in months:
-            cells = [(total, month), *((part, month) for part in parts)]
-            if all(cell in counts for cell in cells):
-                yield dict(zip(cells, (1, *([-1] * len(parts))), strict=True))
-    for column in source.adding:
-        every = [(column, month) for month in months if (column, month) in counts]
-        if len(every) > 1:
-            yield {(column, WHOLE): 1, **dict.fromkeys(every, -1)}
+def _decided(asked: Asked, source: Source, counted: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+    """Which numbers are kept or shown already, on other pages or in other measures: columns of flags."""
+    flags = pd.DataFrame(index=counted.index) if source.kept_elsewhere is None else source.kept_elsewhere(asked)
+    same = {name: _kept_of(asked, other, shown)[column] for name, (other, column) in source.same_as.items()}
+    steady = {name: counted[name].between(1, asked.question.smallest_count - 1) for name in source.steady}
+    return flags.assign(**same, **steady)

@@ -56,24 +56,25 @@ class Source:
     """A table that measures are counted from.
 
     `count` gives a row a month, float64, NaN where there is no value. Each of `sums` names a column and the columns it
-    is the sum of; `adding` names those that add up over months, and `alone` counts of people that are in no sum.
-    `kept_elsewhere` says which of the numbers another page keeps from a viewer outside the units (columns of flags),
-    `same_as` of which columns another source has the same numbers.
+    is the sum of; `alone` names counts of people that are in no sum. No page shows a sum over months but of months that
+    it shows. `kept_elsewhere` says which of the numbers another page keeps from a viewer outside the units (columns of
+    flags; what it does not keep it shows), `same_as` of which columns another source has the same numbers, and `steady`
+    which another page shows of any day unless they are small.
     """
 
     name: str
     unit: Unit | None
     count: Callable[[Asked], pd.DataFrame]
     sums: tuple[tuple[str, ...], ...] = ()
-    adding: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     kept_elsewhere: Callable[[Asked], pd.DataFrame] | None = None
     same_as: Mapping[str, "tuple[Source, str]"] = field(default_factory=dict)
+    steady: tuple[str, ...] = ()
 
     @property
     def counts(self) -> list[str]:
         """The columns that count people, or what could tell of one."""
-        counted = (*self.alone, *self.adding, *(column for one in self.sums for column in one))
+        counted = (*self.alone, *(column for one in self.sums for column in one))
         return list(dict.fromkeys(counted))
 
     def counted(self, asked: Asked) -> pd.DataFrame:

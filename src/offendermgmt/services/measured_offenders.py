@@ -140,6 +140,6 @@ ORDERS: Final = Source(
     Unit.MOSOVO,
     _orders,
     sums=(("managed", "under_order", "without_order"),),
-    adding=("orders_begun",),
+    alone=("orders_begun",),
     same_as={"managed": (VISITS, "managed")},
 )

@@ -9,9 +9,9 @@ import pandas as pd
 from offendermgmt.domain.assessments import supervisors
 from offendermgmt.domain.capacity import fte_of_each, posts_of_each
 from offendermgmt.domain.days import Days
-from offendermgmt.domain.polit import CLOSED, IN_BACKLOG, each_child
+from offendermgmt.domain.polit import CLOSED, IN_BACKLOG
 from offendermgmt.domain.polit_flow import referred
-from offendermgmt.domain.segments import Codes, Flags, Segments
+from offendermgmt.domain.segments import Codes
 from offendermgmt.domain.visits import standing_on
 from offendermgmt.domain.vocabulary import RiskLevel, Unit
 from offendermgmt.services.measured import Asked, Source
@@ -19,6 +19,7 @@ from offendermgmt.services.measured_offenders import of_unit
 from offendermgmt.services.polit_flow import ALL_LEVELS, FlowBoard, flow_board
 from offendermgmt.services.polit_flow_events import on_day
 from offendermgmt.services.polit_flow_small import flow_as_shown
+from offendermgmt.services.polit_stock import children_at_ends
 from offendermgmt.services.question import Question
 
 
@@ -54,13 +55,9 @@ def _investigators(question: Question, ends: Days, holder: Codes, at: Codes) -> 
     holds[holder[holder >= 0], at[holder >= 0]] = True
     counted = of_unit(question, Unit.POLIT) & ~supervisors(facts) & question.case_scope.officers
     at_work = fte * (holds | (in_post & counted[:, None]))
-    chosen = {"there": is_there, "away": ~is_there & (holder >= 0), "nobody": holder < 0}
+    chosen = {"there": is_there, "not_there": ~is_there, "away": ~is_there & (holder >= 0), "nobody": holder < 0}
     cases = {name: np.bincount(at[flags], minlength=len(ends)) for name, flags in chosen.items()}
     return pd.DataFrame({**cases, "investigators": (at_work > 0).sum(axis=0), "fte": at_work.sum(axis=0)})
-
-
-def _kept_of_backlog(asked: Asked) -> pd.DataFrame:
-    return pd.DataFrame({"backlog": flow_as_shown(asked.question).flow.periods["closing"].isna()})
 
 
 def _children(asked: Asked) -> pd.DataFrame:
@@ -68,25 +65,8 @@ def _children(asked: Asked) -> pd.DataFrame:
 
     Each counts for whoever held the case on the day (M7).
     """
-    question, ends = asked.question, asked.months.last
-    known = each_child(question.snapshot.facts, int(ends[-1]))
-    child, at = (known["identified"].to_numpy()[:, None] <= ends).nonzero()
-    days = {name: known[name].to_numpy()[child] for name in ("identified", "referred", "safeguarded")}
-    is_open = _open_on(question, known["case"].to_numpy()[child], ends[at])
-    awaiting = is_open & (days["safeguarded"] > ends[at])
-    referred_by = days["referred"] <= ends[at]
-    longest = np.zeros(len(ends), dtype=np.int64)
-    np.maximum.at(longest, at[awaiting], (ends[at] - days["identified"])[awaiting])
-    chosen = {
-        "known": is_open,
-        "awaiting": awaiting,
-        "safe": is_open & ~awaiting,
-        "unreferred": is_open & ~referred_by,
-        "referred_by": is_open & referred_by,
-    }
-    counts = {name: np.bincount(at[flags], minlength=len(ends)) for name, flags in chosen.items()}
-    moved = _moved(flow_board(question))
-    return pd.DataFrame({**counts, "longest_wait": longest, **moved, "referred": _referred(asked)})
+    known = children_at_ends(asked.question, asked.months.last)
+    return known.join(_moved(flow_board(asked.question))).assign(referred=_referred(asked))
 
 
 def _moved(board: FlowBoard) -> pd.DataFrame:
@@ -102,19 +82,6 @@ def _referred(asked: Asked) -> npt.NDArray[np.int64]:
     rows = referred(question.snapshot.facts)
     officer = on_day(question, "officer", rows["case"].to_numpy(), rows["day"].to_numpy())
     return asked.months.counts(rows["day"].to_numpy()[question.case_scope.holds(officer)])
-
-
-def _open_on(question: Question, case: Codes, day: Days) -> Flags:
-    """Whether each case was received by a day, not closed on it, and held by somebody who counts."""
-    frame = question.snapshot.cases.segments
-    if frame.empty:
-        return np.zeros(len(case), dtype=bool)
-    segments = Segments(frame["case"].to_numpy(), frame["start"].to_numpy())
-    row = segments.covering(case, day)
-    known: Flags = (row >= 0) & (segments.subject[row] == case)
-    held = question.case_scope.holds(frame["officer"].to_numpy()[row])
-    is_open: Flags = known & held & (frame["stage"].to_numpy()[row] != CLOSED)
-    return is_open
 
 
 def _flow(asked: Asked) -> pd.DataFrame:
@@ -138,6 +105,7 @@ def _columns(board: FlowBoard) -> pd.DataFrame:
     )
 
 
+# What `steady` names, POLIT's pages of the day and of demand show, and measures cannot keep for the sake of others.
 CASES: Final = Source(
     "polit cases",
     Unit.POLIT,
@@ -146,24 +114,26 @@ CASES: Final = Source(
         ("open", "backlog", "live"),
         ("backlog", "past_limit", "within_limit"),
         ("open", "stalled", "not_stalled"),
-        ("open", "there", "away", "nobody"),
+        ("open", "there", "not_there"),
+        ("not_there", "away", "nobody"),
     ),
     alone=("investigators",),
-    kept_elsewhere=_kept_of_backlog,
+    steady=("open", "away", "nobody"),
 )
 CHILDREN: Final = Source(
     "children",
     Unit.POLIT,
     _children,
     sums=(("known", "awaiting", "safe"), ("known", "unreferred", "referred_by")),
-    adding=("identified", "safeguarded", "referred"),
+    alone=("identified", "safeguarded", "referred"),
     kept_elsewhere=_kept_of_moved,
+    steady=("known",),
 )
 FLOW: Final = Source(
     "polit flow",
     Unit.POLIT,
     _flow,
     sums=(("acted", "in_time", "late"),),
-    adding=("received", "acted", "in_time", "late"),
+    alone=("received",),
     kept_elsewhere=_kept_of_flow,
 )

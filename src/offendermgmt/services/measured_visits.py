@@ -1,22 +1,20 @@
 """Measures of MOSOVO's visits, crews and recording, month by month."""
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import attempts
 from offendermgmt.domain.days import LONDON, day_number
-from offendermgmt.domain.timeline import Timeline
 from offendermgmt.domain.vocabulary import RiskLevel, Unit
 from offendermgmt.domain.working_days import add_working_days
 from offendermgmt.services import reports, trends
+from offendermgmt.services.compliance_of_months import compliance_of_months
 from offendermgmt.services.crewing import counted_visits
 from offendermgmt.services.lone_findings import judged, recorded_by
 from offendermgmt.services.measured import Asked, Source
-from offendermgmt.services.trends_small import cells, counted
+from offendermgmt.services.trends_small import kept_at_ends
 from offendermgmt.store.lone_findings import finding_versions
 
 _HIGH: Final = (RiskLevel.VERY_HIGH, RiskLevel.HIGH)
@@ -42,30 +40,11 @@ def _visits(asked: Asked) -> pd.DataFrame:
 
 
 def _kept_of_trends(asked: Asked) -> pd.DataFrame:
-    kept = counted(asked.question, trends.trend_tables(asked.question)).kept
-    columns = ("overdue", "not_overdue", "running", "stopped", "managed")
-    return pd.DataFrame({name: [cell in kept for cell in cells(name, asked.months)] for name in columns})
+    return kept_at_ends(trends.backlog_trend(asked.question), asked.question.smallest_count)
 
 
 def _compliance(asked: Asked) -> pd.DataFrame:
-    """The compliance report of each month alone, as of its last day: what falls due later changes it no more (M3)."""
-    snapshot = asked.question.snapshot
-    obligations = snapshot.timeline.obligations
-    due, each = obligations["due"].to_numpy(), _number_of_each(obligations)
-    rows = []
-    for month in asked.month_ends:
-        falls_due = np.zeros(len(due) + 1, dtype=bool)
-        falls_due[each[(due >= month.range.first[0]) & (due <= month.on)]] = True
-        # Of years of obligations those that fell due in the month: the others are in none of its numbers.
-        timeline = Timeline(snapshot.timeline.segments, obligations[falls_due[each]])
-        rows.append(reports.compliance(replace(month, snapshot=replace(snapshot, timeline=timeline))))
-    counts = pd.concat(rows, ignore_index=True)
-    return pd.DataFrame({"due": counts["due"], "met": counts["met"], "missed": counts["due"] - counts["met"]})
-
-
-def _number_of_each(obligations: pd.DataFrame) -> npt.NDArray[np.int64]:
-    offender, number = obligations["offender"].to_numpy(), obligations["obligation"].to_numpy()
-    return np.cumsum(np.append(False, (offender[1:] != offender[:-1]) | (number[1:] != number[:-1]))[: len(offender)])
+    return compliance_of_months(asked.question)
 
 
 def _crews(asked: Asked) -> pd.DataFrame:
@@ -117,9 +96,7 @@ VISITS: Final = Source(
     ),
     kept_elsewhere=_kept_of_trends,
 )
-COMPLIANCE: Final = Source(
-    "compliance", Unit.MOSOVO, _compliance, sums=(("due", "met", "missed"),), adding=("due", "met", "missed")
-)
+COMPLIANCE: Final = Source("compliance", Unit.MOSOVO, _compliance, sums=(("due", "met", "missed"),))
 CREWS: Final = Source(
     "crews",
     Unit.MOSOVO,
@@ -128,19 +105,19 @@ CREWS: Final = Source(
         ("attended", "double_crewed", "lone"),
         ("lone", "lone_authorised", "lone_authorised_late", "lone_unauthorised"),
     ),
-    adding=("attended", "double_crewed", "lone", "lone_authorised", "lone_authorised_late", "lone_unauthorised"),
+    # As on the pages of trends and of crews.
+    steady=("attended",),
 )
 FINDINGS: Final = Source(
     "findings",
     Unit.MOSOVO,
     _findings,
     sums=(("to_be_found", "found_in_time", "not_found_in_time"),),
-    adding=("to_be_found", "found_in_time", "not_found_in_time"),
 )
 RECORDING: Final = Source(
     "recording",
     Unit.MOSOVO,
     _recording,
     sums=(("recorded", "recorded_in_time", "recorded_late"),),
-    adding=("recorded", "recorded_in_time", "recorded_late"),
+    same_as={"recorded": (CREWS, "attended")},
 )

@@ -24,6 +24,8 @@ RANGE: Final = {
     Range.LAST_QUARTER: "Last quarter",
     Range.OWN: "Own dates",
 }
+# Who sees counts only reads trends over so many calendar months: ranges of their own would tell single days.
+MONTHS_FOR_BOARDS: Final = 36
 
 
 def last_days(number: int, as_of: date) -> tuple[date, date]:
@@ -50,6 +52,12 @@ def days_of(named: Range, as_of: date, own: tuple[date, date] | None = None) -> 
             last = _before(quarter)
             return last.replace(month=last.month - 2, day=1), last
     return _own(own, as_of)
+
+
+def newest_month_end(day: date) -> date:
+    """The last day of the newest month that is over at the end of a day."""
+    after = day + timedelta(days=1)
+    return _before(after.replace(day=1))
 
 
 def _before(day: date) -> date:

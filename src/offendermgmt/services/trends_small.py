@@ -1,38 +1,43 @@
 """The trends as a viewer may have them: outside the units no small count, nor what would give one back.
 
-A number has one name wherever it stands: what it counts, and its first and last day. So the closing of one period is
-the opening of the next and the backlog at that day, in every table of the page, and is kept in all of them or in none.
+Boards read calendar months. What stands at a day's end is settled by that day alone, a month by its own numbers and
+what stands at its ends, and the range has only what its months have: so months and ranges side by side tell nothing
+that each does not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from offendermgmt.domain.periods import Periods
+from offendermgmt.domain.days import to_date
+from offendermgmt.domain.periods import Every, Periods
 from offendermgmt.domain.vocabulary import ATTENDED
+from offendermgmt.services import reports
+from offendermgmt.services.compliance_of_months import compliance_of_months
 from offendermgmt.services.kept_counts import kept_counts
 from offendermgmt.services.question import Question
-from offendermgmt.services.trends import CAUSES_IN, CAUSES_OUT, TrendTables, months_of, trend_tables
+from offendermgmt.services.trends import CAUSES_IN, CAUSES_OUT, TrendTables, backlog_trend, trend_tables
 
-# What is counted, on the first day and up to the last.
-Cell = tuple[str, int, int]
-Sum = dict[Cell, int]
-
-_ON_A_DAY: Final = frozenset({"overdue", "not_overdue", "running", "stopped", "managed", "not_overdue_of_managed"})
+_STANDING: Final = ("overdue", "not_overdue", "running", "stopped", "managed")
 _FLOW: Final = ("opening", *CAUSES_IN, *CAUSES_OUT, "closing")
+_DUE: Final = ("due", "met", "missed")
+_OUTCOMES: Final = tuple(map(str, ATTENDED))
+_ATTEMPTS: Final = ("attended", *_OUTCOMES, "cancelled")
+# The columns of each table that are counts.
 _COUNTS: Final = {
-    "backlog": ("overdue", "not_overdue", "running", "stopped", "managed"),
+    "backlog": _STANDING,
     "flow": _FLOW,
     "over_range": _FLOW,
-    "compliance": ("overdue", "not_overdue", "running", "due", "met", "missed"),
-    "attempts": ("attended", *map(str, ATTENDED), "cancelled"),
+    "compliance": ("overdue", "not_overdue", "running", *_DUE),
+    "attempts": _ATTEMPTS,
     "recording": ("visits",),
 }
 # What is made of a count is kept with it.
-DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
+_DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
     "days_overdue_total": ("overdue",),
     "longest_days_overdue": ("overdue",),
     "share": ("overdue", "running"),
@@ -43,156 +48,111 @@ DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
     "median_days": ("visits",),
     "nine_in_ten_days": ("visits",),
 }
-# Rather what no table shows; and the backlog itself, which half of the page is about, only where nothing else would do.
-_LAST: Final = {"overdue": 3, "running": 2}
-_UNSHOWN: Final = frozenset({"stopped", "not_overdue_of_managed", "not_high_risk"})
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The numbers of a page by name, how they add up, and those kept from the viewer."""
-
-    counts: Mapping[Cell, int]
-    sums: Sequence[Sum]
-    kept: frozenset[Cell]
+_SAME: Final = {"visits": "attended"}
+# Of what stands on a day rather what no table shows, and the clocks only where nothing else would do.
+_COST: Final = {"stopped": 0, "not_overdue_of_managed": 0, "running": 2}
 
 
 def trends_as_shown(question: Question) -> TrendTables:
     """The figures of `trend_tables` as the question's viewer may have them.
 
-    Who opens no lists has no count from 1 to under `Question.smallest_count` nor one that would give it back: they are
-    missing, and so is what is derived from them.
+    Who opens no lists has those of `month_tables`, and no count from 1 to under `Question.smallest_count` nor one that
+    would give it back: they are missing, and so is what is derived from them. A count of the range is missing where
+    that of one of its months is. ValueError for them where other periods than months are asked.
     """
-    tables = trend_tables(question)
     if question.viewer.opens_lists:
-        return tables
-    kept, spans = counted(question, tables).kept, _spans(question)
-    return replace(tables, **{name: _masked(name, frame, spans[name], kept) for name, frame in _frames(tables)})
+        return trend_tables(question)
+    _require_months(question.range)
+    tables = month_tables(question)
+    kept = _kept_of_months(question, tables)
+    shown: dict[str, Any] = {
+        name: _masked(getattr(tables, name), columns, kept) for name, columns in _COUNTS.items() if name != "over_range"
+    }
+    return replace(tables, **shown, over_range=_masked(tables.over_range, _FLOW, [_over_the_range(kept)]))
 
 
-def counted(question: Question, tables: TrendTables) -> Counted:
-    """The numbers of the trends, their sums, and which of them are kept from who may see no small ones."""
-    counts: dict[Cell, int] = {}
-    spans = _spans(question)
-    for name, frame in _frames(tables):
-        for column in _columns(name, frame):
-            counts |= zip(cells(column, spans[name]), frame[column].tolist(), strict=True)
-    between, sums = _visits_between(tables, question.range, spans["recording"])
-    unshown = between.keys() - counts.keys()
-    counts |= between
-    for day in question.range.last.tolist():
-        counts[on("not_overdue_of_managed", day)] = counts[on("managed", day)] - counts[on("overdue", day)]
-    sums += _sums(tables, spans)
-    kept = kept_counts(
-        counts, sums, question.smallest_count, cost=lambda cell: (cell not in unshown and cost(cell), counts[cell])
+def month_tables(question: Question) -> TrendTables:
+    """The figures of `trend_tables` over calendar months, compliance in each as of its own end, as measured (M3)."""
+    tables, counts = trend_tables(question), compliance_of_months(question)
+    own = tables.compliance.assign(**{name: counts[name] for name in _DUE})
+    return replace(tables, compliance=own.assign(rate=reports.share(counts["met"], counts["due"])))
+
+
+def _require_months(periods: Periods) -> None:
+    """Refuse periods that are no calendar months, the last as far as it has come; raises ValueError."""
+    first = to_date(int(periods.first[0]))
+    months = Periods.between(first, to_date(int(periods.last[-1])), Every.MONTH)
+    if first.day != 1 or not np.array_equal(months.first, periods.first):
+        raise ValueError("Who sees counts only reads calendar months: choose the first day of a month.")
+
+
+def kept_at_ends(rows: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    """Which numbers of rows of `backlog_trend` are kept from who may see no small ones: flags, a column a count.
+
+    The backlog stays unless it is small, as on its own page.
+    """
+    kept = [_kept_of_day(numbers, smallest) for numbers in rows[list(_STANDING)].to_dict(orient="records")]
+    return pd.DataFrame({name: [name in day for day in kept] for name in _STANDING}, dtype=bool)
+
+
+def _kept_of_day(numbers: Mapping[Hashable, int], smallest: int) -> set[str]:
+    counts = {str(name): int(number) for name, number in numbers.items()}
+    counts["not_overdue_of_managed"] = counts["managed"] - counts["overdue"]
+    sums = [
+        {"overdue": 1, "not_overdue": 1, "running": -1},
+        {"running": 1, "stopped": 1, "managed": -1},
+        {"overdue": 1, "not_overdue_of_managed": 1, "managed": -1},
+    ]
+    return kept_counts(
+        counts,
+        sums,
+        smallest,
+        decided={"overdue": 0 < counts["overdue"] < smallest},
+        cost=lambda name: (_COST.get(name, 1), counts[name]),
     )
-    return Counted(counts, sums, frozenset(kept))
 
 
-def cost(cell: Cell) -> int:
-    """How loath one is to keep a number only because it would give back another."""
-    return 0 if cell[0] in _UNSHOWN else _LAST.get(cell[0], 1)
+def _kept_of_months(question: Question, tables: TrendTables) -> list[set[str]]:
+    """The names of what is kept of each month: its flow, what stands at its end, what fell due, and attempts."""
+    smallest = question.smallest_count
+    day_before = backlog_trend(question, on_days=question.range.first[:1] - 1)
+    ends = kept_at_ends(pd.concat([day_before, tables.backlog]), smallest)
+    rows = tables.flow.join(tables.compliance[list(_DUE)]).join(tables.attempts[list(_ATTEMPTS)])
+    months = zip(rows.to_dict(orient="records"), pairwise(ends.to_dict(orient="records")), strict=True)
+    return [_kept_of_month(numbers, *stocks, smallest) for numbers, stocks in months]
 
 
-def on(name: str, day: int) -> Cell:
-    """The name of a number of one day."""
-    return name, day, day
-
-
-def cells(column: str, spans: Periods) -> list[Cell]:
-    """The names of the numbers in a column of a table, whose rows are these periods."""
-    first, last = spans.first.tolist(), spans.last.tolist()
-    match column:
-        case "opening":
-            return [on("overdue", day - 1) for day in first]
-        case "closing":
-            return [on("overdue", day) for day in last]
-        case "visits":
-            return [("attended", *days) for days in zip(first, last, strict=True)]
-    return [(column, *days) for days in zip(last if column in _ON_A_DAY else first, last, strict=True)]
-
-
-def sums_of_a_day(day: int) -> list[Sum]:
-    """How those who are managed on a day add up."""
-    overdue, running, managed = (on(name, day) for name in ("overdue", "running", "managed"))
-    return [
-        {overdue: 1, on("not_overdue", day): 1, running: -1},
-        {running: 1, on("stopped", day): 1, managed: -1},
-        {overdue: 1, on("not_overdue_of_managed", day): 1, managed: -1},
-    ]
-
-
-def sums_of_flow(rows: pd.DataFrame, spans: Periods) -> Iterator[Sum]:
-    """Opening and who came, less who went, is closing, in every row of a flow (B2)."""
+def _kept_of_month(
+    numbers: Mapping[Hashable, Any], before: Mapping[Hashable, bool], after: Mapping[Hashable, bool], smallest: int
+) -> set[str]:
+    counts = {name: int(numbers[name]) for name in (*_FLOW, *_DUE, *_ATTEMPTS) if name in numbers}
     signs = {"opening": 1, **dict.fromkeys(CAUSES_IN, 1), **dict.fromkeys(CAUSES_OUT, -1), "closing": -1}
-    of_columns = {column: cells(column, spans) for column in signs if column in rows}
-    for each in zip(*of_columns.values(), strict=True):
-        yield {cell: signs[column] for column, cell in zip(of_columns, each, strict=True)}
-
-
-def sum_over(column: str, whole: Periods, parts: Periods) -> Sum:
-    """The parts of a number of one span of days; nothing where it is itself the only one."""
-    every = cells(column, parts)
-    return {cells(column, whole)[0]: 1, **dict.fromkeys(every, -1)} if len(every) > 1 else {}
-
-
-def _frames(tables: TrendTables) -> list[tuple[str, pd.DataFrame]]:
-    return [(field.name, getattr(tables, field.name)) for field in fields(tables)]
-
-
-def _spans(question: Question) -> dict[str, Periods]:
-    periods = question.range
-    whole = Periods(periods.first[:1], periods.last[-1:])
-    return {**dict.fromkeys(_COUNTS, periods), "over_range": whole, "recording": months_of(question)}
-
-
-def _columns(name: str, frame: pd.DataFrame) -> list[str]:
-    return [column for column in _COUNTS[name] if column in frame]
-
-
-def _sums(tables: TrendTables, spans: Mapping[str, Periods]) -> list[Sum]:
-    periods, whole = spans["flow"], spans["over_range"]
-    sums = [one for day in periods.last.tolist() for one in sums_of_a_day(day)]
-    sums += [*sums_of_flow(tables.flow, periods), *sums_of_flow(tables.over_range, whole)]
-    causes = [cause for cause in (*CAUSES_IN, *CAUSES_OUT) if cause in tables.flow]
-    sums += [one for cause in causes if (one := sum_over(cause, whole, periods))]
-    for total, *parts in (("due", "met", "missed"), ("attended", *map(str, ATTENDED))):
-        rows = zip(*(cells(column, periods) for column in (total, *parts)), strict=True)
-        sums += [dict(zip(row, (1, *([-1] * len(parts))), strict=True)) for row in rows]
-    return sums
-
-
-def _visits_between(tables: TrendTables, periods: Periods, months: Periods) -> tuple[dict[Cell, int], list[Sum]]:
-    """The visits of periods and of months cut where either ends, and how these add up to both."""
-    ends = np.union1d(periods.last, months.last)
-    parts = Periods(np.append(periods.first[:1], ends[:-1] + 1), ends)
-    before = {
-        int(end): int(number)
-        for spans, visits in ((periods, tables.attempts["attended"]), (months, tables.recording["visits"]))
-        for end, number in zip(spans.last, visits.cumsum(), strict=True)
-    }
-    numbers = np.diff([0, *(before[int(end)] for end in ends)]).tolist()
-    return dict(zip(cells("attended", parts), numbers, strict=True)), [
-        one for spans in (periods, months) for one in sums_over("attended", spans, parts)
+    sums = [
+        {name: sign for name, sign in signs.items() if name in counts},
+        {"due": 1, "met": -1, "missed": -1},
+        {"attended": 1, **dict.fromkeys(_OUTCOMES, -1)},
     ]
-
-
-def sums_over(column: str, spans: Periods, parts: Periods) -> Iterator[Sum]:
-    """The parts of the number of each span, of which every one ends where a part does."""
-    for first, last in zip(spans.first, spans.last, strict=True):
-        inside = (parts.first >= first) & (parts.last <= last)
-        whole = Periods(np.array([first]), np.array([last]))
-        if one := sum_over(column, whole, Periods(parts.first[inside], parts.last[inside])):
-            yield one
-
-
-def _masked(name: str, frame: pd.DataFrame, spans: Periods, kept: frozenset[Cell]) -> pd.DataFrame:
-    hidden = {
-        column: np.array([cell in kept for cell in cells(column, spans)], dtype=bool)
-        for column in _columns(name, frame)
+    decided = {
+        "opening": before["overdue"],
+        "closing": after["overdue"],
+        # As on the page of crews.
+        "attended": 0 < counts["attended"] < smallest,
     }
-    shown: dict[str, Any] = {column: frame[column].astype("Int64").mask(lost) for column, lost in hidden.items()}
-    for column, sources in DERIVED.items():
+    kept = kept_counts(counts, sums, smallest, decided=decided)
+    return kept | {str(name) for name, is_kept in after.items() if is_kept}
+
+
+def _over_the_range(kept: Sequence[set[str]]) -> set[str]:
+    """The names of what is kept of the range, of whose months this is kept."""
+    stocks = {"opening", "closing"}
+    return set[str]().union(*kept) - stocks | ({"opening"} & kept[0]) | ({"closing"} & kept[-1])
+
+
+def _masked(frame: pd.DataFrame, columns: Iterable[str], kept: Sequence[set[str]]) -> pd.DataFrame:
+    own = [column for column in columns if column in frame]
+    hidden = pd.DataFrame({column: [_SAME.get(column, column) in month for month in kept] for column in own})
+    shown: dict[str, Any] = {column: frame[column].astype("Int64").mask(hidden[column]) for column in own}
+    for column, sources in _DERIVED.items():
         if column in frame:
-            shown[column] = frame[column].mask(np.logical_or.reduce([hidden[source] for source in sources]))
+            shown[column] = frame[column].mask(hidden[list(sources)].any(axis=1))
     return frame.assign(**shown)

@@ -31,15 +31,51 @@ class Reader:
 
     def reckons(self) -> dict[Hashable, int]:
         """The numbers not seen which the sums leave one value for."""
-        names = list(dict.fromkeys(name for one in self._sums for name in one if name not in self.seen))
+        found: dict[Hashable, int] = {}
+        for sums in self._apart():
+            found |= self._solved(sums)
+        return found
+
+    def rests(self) -> dict[Hashable, int]:
+        """What several numbers not seen come to together, where a sum tells that: all that is not shown of a total."""
+        found: dict[Hashable, int] = {}
+        for one in self._sums:
+            unseen = {name: sign for name, sign in one.items() if name not in self.seen and sign}
+            if len(unseen) > 1 and len(set(unseen.values())) == 1:
+                seen = sum(sign * self.seen[name] for name, sign in one.items() if name in self.seen)
+                found[tuple(unseen)] = abs(seen)
+        return found
+
+    def _apart(self) -> list[list[Mapping[Hashable, int]]]:
+        """The sums in groups that share nothing unseen."""
+        leads: dict[Hashable, Hashable] = {}
+
+        def lead(name: Hashable) -> Hashable:
+            while leads.setdefault(name, name) != name:
+                leads[name] = leads[leads[name]]
+                name = leads[name]
+            return name
+
+        unseen = [[name for name in one if name not in self.seen] for one in self._sums]
+        for names in unseen:
+            for name in names:
+                leads[lead(name)] = lead(names[0])
+        groups: dict[Hashable, list[Mapping[Hashable, int]]] = {}
+        for one, names in zip(self._sums, unseen, strict=True):
+            groups.setdefault(lead(names[0]) if names else None, []).append(one)
+        return list(groups.values())
+
+    def _solved(self, sums: list[Mapping[Hashable, int]]) -> dict[Hashable, int]:
+        names = list(dict.fromkeys(name for one in sums for name in one if name not in self.seen))
         at = {name: number for number, name in enumerate(names)}
-        matrix, known = np.zeros((len(self._sums), len(names))), np.zeros(len(self._sums))
-        for row, one in enumerate(self._sums):
+        matrix, known = np.zeros((len(sums), len(names))), np.zeros(len(sums))
+        for row, one in enumerate(sums):
             for name, sign in one.items():
                 if name in at:
                     matrix[row, at[name]] += sign
                 else:
                     known[row] -= sign * self.seen[name]
+        assert names or not known.any(), sums
         if not names:
             return {}
         _, sizes, free = np.linalg.svd(matrix)
