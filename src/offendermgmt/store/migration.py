@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, text
 
 from offendermgmt.store.engine import WRITES
 from offendermgmt.store.errors import StoreNotReady
+
+_RECORDED: Final = text("SELECT version_num FROM alembic_version")
 
 
 def script_location() -> Path:
@@ -45,6 +47,12 @@ def newest_migration() -> str:
 def current_migration(connection: Connection) -> str | None:
     """The migration that the store is at, None before the first."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def recorded_migration(connection: Connection) -> str | None:
+    """What `current_migration` says of a store that has been migrated, for a fifth of the time: every reading asks."""
+    recorded: str | None = connection.execute(_RECORDED).scalar()
+    return recorded
 
 
 def is_known(migration: str) -> bool:

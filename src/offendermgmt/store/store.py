@@ -41,6 +41,7 @@ class Store:
         self.patience = patience
         self.engine: Engine = connected(self.url, patience)
         self._newest = migration.newest_migration()
+        self._was_ready = False
         self._clock: Clock = _machine_time
 
     def dated(self, clock: Clock) -> "Store":
@@ -82,6 +83,7 @@ class Store:
 
     def downgrade(self) -> None:
         """Take every table away, with all that is in them: for tests of the migrations."""
+        self._was_ready = False
         with explaining(self.place):
             migration.move(self.engine, "base")
 
@@ -178,8 +180,12 @@ class Store:
             raise StoreNotReady(f"There is no store at {self._file}. Run `offendermgmt init`.")
 
     def _must_be_ready(self, connection: Connection) -> None:
+        # A store that was ready once has the table of migrations, and need not be asked for it.
+        if self._was_ready and migration.recorded_migration(connection) == self._newest:
+            return
         current = migration.current_migration(connection)
-        if current == self._newest:
+        self._was_ready = current == self._newest
+        if self._was_ready:
             return
         if current is None:
             raise StoreNotReady(f"T{self.place[1:]} has not been initialised. Run `offendermgmt init`.")
