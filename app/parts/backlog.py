@@ -90,7 +90,7 @@ def show_list(
             Field("holder", "Held by", beneath="team"),
         ],
         caption=f"{plural(total, 'offender')} overdue for a visit, by risk and then by days overdue",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref) for ref in refs},
+        opens=links.addresses(OFFENDER.url_path, "ref", refs),
     )
 
 

@@ -183,4 +183,4 @@ def show_movement(
 
 
 def _records(refs: "pd.Series[str]") -> dict[str, str]:
-    return {ref: links.address(OFFENDER.url_path, ref=ref, holder=None, concern=None, **NO_MOVES) for ref in refs}
+    return links.addresses(OFFENDER.url_path, "ref", refs, holder=None, concern=None, **NO_MOVES)

@@ -133,7 +133,7 @@ def show_list(
         shown.assign(name=refs.map(names), team=shown["team_ref"].map(teams).fillna("")),
         fields,
         caption=f"{figure.definition.title}, worst first: {plural(total, _noun(concern))}",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref, back=ASSESSMENTS.url_path) for ref in refs},
+        opens=links.addresses(OFFENDER.url_path, "ref", refs, back=ASSESSMENTS.url_path),
     )
 
 

@@ -100,7 +100,7 @@ def show_visits(rows: pd.DataFrame, *, total: int, title: str, names: Mapping[st
             *(authority if alone else ()),
         ],
         caption=f"{title}: {plural(total, 'visit')}",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref) for ref in rows["offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", rows["offender_ref"]),
     )
 
 
@@ -177,7 +177,7 @@ def show_at_once(rows: pd.DataFrame, names: Mapping[str, str], officers: Mapping
             Field("second_crew_names", "Officers"),
         ],
         caption="Officers on record at two visits at once, latest first.",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref) for ref in rows["first_offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", rows["first_offender_ref"]),
     )
 
 

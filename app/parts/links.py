@@ -5,9 +5,10 @@ where the reader asks for one. A small script follows it in place, as the browse
 Streamlit keeps the session. Without the script the link loads the page anew and shows the same.
 """
 
+from collections.abc import Iterable
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 
@@ -50,6 +51,14 @@ def address(page: str, **changes: str | None) -> str:
     }
     query = urlencode({name: value for name, value in parameters.items() if value is not None})
     return f"./{page}?{query}" if query else f"./{page}"
+
+
+def addresses(page: str, parameter: str, refs: Iterable[str], **changes: str | None) -> dict[str, str]:
+    """The `address` of each record of a list by its reference, which is the address's last `parameter`."""
+    # Written once for all of them: a list has hundreds.
+    view = address(page, **{**changes, parameter: None})
+    begins = f"{view}{'&' if '?' in view else '?'}{parameter}="
+    return {ref: f"{begins}{quote_plus(ref)}" for ref in refs}
 
 
 def link(text: str, href: str, *, label: str | None = None, kind: str = "", current: bool = False) -> str:

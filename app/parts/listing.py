@@ -1,6 +1,6 @@
 """A list of people or cases as a real table: every row opens by mouse and by keyboard, and prints as it reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final, Literal
@@ -40,14 +40,20 @@ def show(rows: pd.DataFrame, fields: Sequence[Field], *, caption: str, opens: Ma
     """Draw the rows, escaped, as a table with a caption; `opens` gives the address a reference's row opens."""
     headings = "".join(f'<th scope="col"{_class(field)}>{escape(field.heading)}</th>' for field in fields)
     body = "".join(
-        f"<tr>{''.join(_cell(field, row, opens or {}) for field in fields)}</tr>"
-        for row in rows.to_dict(orient="records")
+        f"<tr>{''.join(_cell(field, row, opens or {}) for field in fields)}</tr>" for row in _drawn(rows, fields)
     )
     st.html(
         f'<div class="om-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="om-table"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _drawn(rows: pd.DataFrame, fields: Sequence[Field]) -> Iterator[dict[str, Any]]:
+    """Each row as what of it is drawn: a frame has many columns more."""
+    names = list(dict.fromkeys(name for field in fields for name in (field.column, field.beneath) if name))
+    for values in zip(*(rows[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))
 
 
 def _cell(field: Field, row: Mapping[Any, Any], opens: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from app.parts import figures, filters, listing
 from app.parts.figures import OpensHere, definition_text
 from app.parts.listing import MOST_ROWS, Field
 from app.parts.polit import cases
-from app.parts.polit.children import case_address, told
+from app.parts.polit.children import case_addresses, told
 from app.parts.words import plural
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.polit_board import PolitBoard
@@ -67,7 +67,7 @@ def show_lists(board: PolitBoard, chosen: CaseList, holders: Mapping[str, str], 
         ],
         caption=f"Cases with a child awaiting safeguarding first, then by risk and by days past the limit: "
         f"{plural(len(board.listed_cases), 'case')}",
-        opens={ref: case_address(ref, MY_DAY.url_path) for ref in shown["case_ref"]},
+        opens=case_addresses(shown["case_ref"], MY_DAY.url_path),
     )
 
 
@@ -98,7 +98,7 @@ def _show_children(board: PolitBoard, holders: Mapping[str, str]) -> None:
         ],
         caption=f"Children awaiting safeguarding, by risk of the case and days since identified: "
         f"{plural(len(rows), 'child', 'children')}",
-        opens={ref: case_address(ref, MY_DAY.url_path) for ref in shown["case_ref"]},
+        opens=case_addresses(shown["case_ref"], MY_DAY.url_path),
     )
 
 

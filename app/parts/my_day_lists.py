@@ -1,7 +1,8 @@
 """The lists of My day: who is overdue, due and planned, what has no outcome, and the cases of an investigator."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -39,9 +40,11 @@ def show_figures(day: VisitsDay) -> None:
 def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, str], *, one_holder: bool) -> None:
     """Draw who is overdue, what has no outcome, what is planned and who is due; whose only where they are several's."""
     held = [] if one_holder else [Field("holder", "Held by")]
+    due, planned = (partial(words, names=names, holders=holders) for words in (_due_words, _planned_words))
     _section(
         definitions.OVERDUE,
-        _due_words(day.overdue_rows, names, holders),
+        day.overdue_rows,
+        due,
         [
             *(
                 _OFFENDER,
@@ -56,7 +59,8 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
     )
     _section(
         my_day_definitions.NO_OUTCOME,
-        _planned_words(day.no_outcome_rows, names, holders),
+        day.no_outcome_rows,
+        planned,
         [_OFFENDER, Field("at", "Was planned for"), Field("crew_names", "Crew"), _RISK],
         "visit past its time with no outcome",
         "visits past their time with no outcome",
@@ -64,7 +68,8 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
     )
     _section(
         my_day_definitions.PLANNED,
-        _planned_words(day.planned_rows, names, holders),
+        day.planned_rows,
+        planned,
         [_OFFENDER, Field("at", "Planned for", beneath="told"), Field("crew_names", "Crew"), _RISK],
         "planned visit",
         "planned visits",
@@ -72,7 +77,8 @@ def show_lists(day: VisitsDay, names: Mapping[str, str], holders: Mapping[str, s
     )
     _section(
         my_day_definitions.DUE_SOON,
-        _due_words(day.due_rows, names, holders),
+        day.due_rows,
+        due,
         [
             *(_OFFENDER, _RISK, Field("due_on", "Due on", "day", beneath="left")),
             *(Field("plan", "Planned for", beneath="seen"), *held),
@@ -96,7 +102,15 @@ def show_decisions(question: Question) -> None:
     decision_list.show_list(board.rows, names, holder_names(question), which)
 
 
-def _section(definition: Definition, rows: pd.DataFrame, fields: list[Field], one: str, many: str, order: str) -> None:
+def _section(
+    definition: Definition,
+    rows: pd.DataFrame,
+    told: Callable[[pd.DataFrame], pd.DataFrame],
+    fields: list[Field],
+    one: str,
+    many: str,
+    order: str,
+) -> None:
     st.header(definition.title, help=definition_text(definition))
     if rows.empty:
         st.markdown(f"No {one}.")
@@ -105,21 +119,17 @@ def _section(definition: Definition, rows: pd.DataFrame, fields: list[Field], on
     if len(shown) < len(rows):
         st.info(f"The list shows {count(len(shown))} of {count(len(rows))}; the figure counts all of them.")
     caption = f"{plural(len(rows), one, many)}{f', {order}' if len(rows) > 1 else ''}"
-    listing.show(shown, fields, caption=caption, opens=_opens(shown))
-
-
-def _opens(rows: pd.DataFrame) -> dict[str, str]:
-    return {ref: links.address(OFFENDER.url_path, ref=ref, back=MY_DAY.url_path) for ref in rows["offender_ref"]}
+    opens = links.addresses(OFFENDER.url_path, "ref", shown["offender_ref"], back=MY_DAY.url_path)
+    listing.show(told(shown), fields, caption=caption, opens=opens)
 
 
 def _due_words(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str, str]) -> pd.DataFrame:
-    refs = rows["offender_ref"]
     told = rows.assign(
-        name=refs.map(names).fillna(""),
+        name=[names.get(ref, "") for ref in rows["offender_ref"]],
         due=[f"due {day_text(day)}" for day in rows["due_on"]],
         state=rows["status"].map(STATUS),
         seen=["never seen" if pd.isna(day) else f"seen {day_text(day)}" for day in rows["last_completed_on"]],
-        holder=rows["officer_ref"].map(holders).fillna("Unallocated"),
+        holder=[holders.get(ref, "Unallocated") for ref in rows["officer_ref"]],
     )
     if "planned_at" not in rows:
         return told
@@ -131,7 +141,7 @@ def _due_words(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[st
 
 def _planned_words(rows: pd.DataFrame, names: Mapping[str, str], holders: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(
-        name=rows["offender_ref"].map(names).fillna(""),
+        name=[names.get(ref, "") for ref in rows["offender_ref"]],
         at=[moment(at) for at in rows["planned_at"]],
         told=["Announced" if announced else "Unannounced" for announced in rows["announced"]],
         crew_names=[_crew(crew, holders) for crew in rows["officer_refs"]],

@@ -1,6 +1,6 @@
 """POLIT's order of work as a list: each case's place, the parts that gave it in words, and who placed it by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -83,7 +83,7 @@ def show_order(
             Field("holder", "Held by", beneath="team"),
         ],
         caption=caption,
-        opens={ref: case_address(ref) for ref in shown["case_ref"]},
+        opens=case_addresses(shown["case_ref"]),
     )
 
 
@@ -97,9 +97,9 @@ def choices(cases: pd.DataFrame) -> dict[str, Choice]:
     }
 
 
-def case_address(ref: str) -> str:
-    """The address of a case, which knows the way back to this list."""
-    return links.address(POLIT_CASE.url_path, case=ref, back=POLIT_ORDER.url_path)
+def case_addresses(refs: Iterable[str]) -> dict[str, str]:
+    """The address of each case by reference, which knows the way back to this list."""
+    return links.addresses(POLIT_CASE.url_path, "case", refs, back=POLIT_ORDER.url_path)
 
 
 def told(cases: pd.DataFrame, holders: Mapping[str, str], teams: Mapping[str, str]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 from app.parts import listing
 from app.parts.caseloads import NOBODY
 from app.parts.listing import Field
-from app.parts.priority_list import case_address
+from app.parts.priority_list import case_addresses
 from app.parts.words import plural
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.vocabulary import Placement
@@ -42,7 +42,7 @@ def show_lowered(
             Field("holder", "Held by that day", beneath="team"),
         ],
         caption=f"Risk lowered on old cases, newest first: {plural(len(rows), 're-assessment')}",
-        opens={ref: case_address(ref) for ref in rows["case_ref"]},
+        opens=case_addresses(rows["case_ref"]),
     )
 
 
@@ -104,7 +104,7 @@ def show_decisions(rows: pd.DataFrame) -> None:
                 Field("recorded_at", "Recorded", "moment"),
             ],
             caption=f"Decided by hand, newest first: {plural(len(rows), 'decision')}",
-            opens={ref: case_address(ref) for ref in rows["case_ref"]},
+            opens=case_addresses(rows["case_ref"]),
         )
 
 

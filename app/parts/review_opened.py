@@ -152,7 +152,7 @@ def _show_places(kept: KeptReview) -> None:
                 Field("points", "Points", "number"),
             ],
             caption="First in triage as signed, in order",
-            opens={ref: links.address(OFFENDER.url_path, ref=ref, back=REVIEWS.url_path) for ref in rows["ref"]},
+            opens=links.addresses(OFFENDER.url_path, "ref", rows["ref"], back=REVIEWS.url_path),
         )
 
 

@@ -105,7 +105,7 @@ def show_list(
             Field("holder", "Held by", beneath="team"),
         ],
         caption=f"In triage, the most points first: {plural(len(cases), 'offender')}",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref, back=TRIAGE.url_path) for ref in shown["offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", shown["offender_ref"], back=TRIAGE.url_path),
     )
 
 

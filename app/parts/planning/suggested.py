@@ -108,7 +108,7 @@ def _show_visits(made: Suggestion, names: Mapping[str, str], officers: Mapping[s
             Field("points", "Points", "number"),
         ],
         caption=f"{plural(len(made.visits), 'suggested visit')}, nothing saved yet",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref, back=PLANNED.url_path) for ref in shown["offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", shown["offender_ref"], back=PLANNED.url_path),
     )
 
 
@@ -145,5 +145,5 @@ def _show_left_out(left_out: pd.DataFrame, names: Mapping[str, str]) -> None:
             Field("why", "Why left out", "sentence"),
         ],
         caption=f"{plural(len(left_out), 'offender')} left out",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref, back=PLANNED.url_path) for ref in shown["offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", shown["offender_ref"], back=PLANNED.url_path),
     )

@@ -36,7 +36,7 @@ def show(
             Field("notice", "Notice", beneath="said"),
         ],
         caption=caption,
-        opens={ref: links.address(OFFENDER.url_path, ref=ref, back=PLANNED.url_path) for ref in shown["offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", shown["offender_ref"], back=PLANNED.url_path),
     )
 
 

@@ -40,7 +40,7 @@ def show(
             *([Field("plan", "Plan", "link")] if may_plan else []),
         ],
         caption=f"{plural(len(waiting), 'offender')} overdue or due in {days_text(due_days)} with no visit planned",
-        opens={ref: links.address(OFFENDER.url_path, ref=ref, back=PLANNED.url_path) for ref in rows["offender_ref"]},
+        opens=links.addresses(OFFENDER.url_path, "ref", rows["offender_ref"], back=PLANNED.url_path),
     )
 
 

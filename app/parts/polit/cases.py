@@ -11,7 +11,7 @@ from app.parts import filters, links, listing
 from app.parts.caseloads import NOBODY, presence_text
 from app.parts.figures import definition_text
 from app.parts.listing import MOST_ROWS, Field
-from app.parts.polit.children import case_address
+from app.parts.polit.children import case_addresses
 from app.parts.polit.choices import OF_LIST, Choices
 from app.parts.words import count, plural
 from offendermgmt.services.caseload import Presence
@@ -59,7 +59,7 @@ def show_table(cases: pd.DataFrame, holders: Mapping[str, str], *, back: str) ->
         ],
         caption="Cases with a child awaiting safeguarding first, then by risk and by days past the limit: "
         f"{plural(len(cases), 'case')}",
-        opens={ref: case_address(ref, back) for ref in shown["case_ref"]},
+        opens=case_addresses(shown["case_ref"], back),
     )
 
 
@@ -76,7 +76,7 @@ def told(cases: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
         late=[_late_text(row) for row in rows],
         idle=[days_text(row["days_since_activity"]) for row in rows],
         limit=[_limit_text(row) for row in rows],
-        holder=cases["officer_ref"].map(holders).fillna(NOBODY),
+        holder=[holders.get(ref, NOBODY) for ref in cases["officer_ref"]],
         load=[load_text(row) for row in rows],
     )
 

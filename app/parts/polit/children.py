@@ -1,6 +1,6 @@
 """The children of POLIT's cases: who awaits safeguarding or referral, for how long, and in which case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -89,6 +89,11 @@ def case_address(case_ref: str, back: str = POLIT.url_path) -> str:
     return links.address(POLIT_CASE.url_path, case=case_ref, back=back)
 
 
+def case_addresses(case_refs: Iterable[str], back: str = POLIT.url_path) -> dict[str, str]:
+    """`case_address` of each case of a list, by reference."""
+    return links.addresses(POLIT_CASE.url_path, "case", case_refs, back=back)
+
+
 def _show_list(rows: pd.DataFrame, listed: ChildList, holders: Mapping[str, str], *, most: int) -> None:
     shown = rows.head(most)
     title = _TITLES[listed]
@@ -110,7 +115,7 @@ def _show_list(rows: pd.DataFrame, listed: ChildList, holders: Mapping[str, str]
             Field("holder", "Held by"),
         ],
         caption=f"{title}, by risk of the case and days since identified: {plural(len(rows), 'child', 'children')}",
-        opens={ref: case_address(ref) for ref in shown["case_ref"]},
+        opens=case_addresses(shown["case_ref"]),
     )
 
 
@@ -123,7 +128,7 @@ def told(rows: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
             for to, since in zip(rows["days_to_referral"], rows["days_since_referral"], strict=True)
         ],
         stage_text=rows["stage"].map(STAGE),
-        holder=rows["officer_ref"].map(holders).fillna(NOBODY),
+        holder=[holders.get(ref, NOBODY) for ref in rows["officer_ref"]],
     )
 
 

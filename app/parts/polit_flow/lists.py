@@ -104,7 +104,7 @@ def _draw(question: Question, here: Asked, cases: pd.DataFrame) -> None:
         st.info(f"The list shows the first {count(MOST_ROWS)} of {count(len(cases))}; the figure counts all of them.")
     fields = _fields(here.measure, cases)
     shown = _worded(question, here.measure, cases.head(MOST_ROWS))
-    opens = {ref: links.address(CASE, case=ref, back=PAGE) for ref in shown["case_ref"]}
+    opens = links.addresses(CASE, "case", shown["case_ref"], back=PAGE)
     listing.show(shown, fields, caption=plural(len(cases), _noun(here.measure), _many(here.measure)), opens=opens)
     offer_cases(
         lambda: _worded(question, here.measure, cases),

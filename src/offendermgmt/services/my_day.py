@@ -84,7 +84,7 @@ def cases_day(question: Question, cases: CaseList = CaseList.OPEN) -> PolitBoard
     NotPermitted for a viewer whose day this is not.
     """
     _require_reader(question.viewer)
-    return polit_board(question, cases=cases)
+    return polit_board(question, cases=cases, with_matrices=False)
 
 
 def units_of_day(question: Question, officer_ref: str | None) -> tuple[Unit, ...]:
