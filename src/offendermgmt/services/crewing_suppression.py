@@ -137,7 +137,7 @@ def _needed(question: Question, rows: pd.DataFrame, first: pd.Timestamp, whole: 
 
 
 def _any_small(question: Question, *counts: int) -> bool:
-    return bool(_small(question, pd.DataFrame([counts]).add_prefix("count_")).to_numpy().any())
+    return not question.viewer.opens_lists and any(0 < number < question.smallest_count for number in counts)
 
 
 def _small(question: Question, rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from offendermgmt.domain.polit import CLOSED
-from offendermgmt.domain.visits import standing
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import OWN_CASES_ONLY
 from offendermgmt.services.desk import Desk
@@ -27,9 +26,7 @@ def unit_of(question: Question, team_ref: str) -> Unit | None:
 
 def officer_names(question: Question) -> dict[str, str]:
     """Rank and name of each officer by reference."""
-    officers = question.snapshot.facts.tables["officers"]
-    titles = officers["rank"].fillna("") + " " + officers["name"].fillna("")
-    return dict(zip(officers["officer_ref"].astype("str"), titles.str.strip(), strict=True))
+    return dict(question.snapshot.officer_names)
 
 
 def holder_names(question: Question) -> dict[str, str]:
@@ -75,9 +72,9 @@ def officer_choices(question: Question, unit: Unit = Unit.MOSOVO) -> dict[str, s
 
 def _holders(question: Question, unit: Unit) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
     if unit is Unit.MOSOVO:
-        held = standing(question.snapshot.timeline.segments, question.on)
+        held = question.snapshot.standing_on(question.on)
     else:
-        held = standing(question.snapshot.cases.segments, question.on)
+        held = question.snapshot.cases_on(question.on)
         held = held[(held["stage"] != CLOSED).to_numpy()]
     return np.unique(held["officer"].to_numpy())
 

@@ -106,6 +106,13 @@ class Snapshot:
         teams[officers["officer_ref"].cat.codes.to_numpy()] = officers["team_ref"].cat.codes.to_numpy()
         return teams
 
+    @cached_property
+    def officer_names(self) -> Mapping[str, str]:
+        """Rank and name of each officer by reference."""
+        officers = self.facts.tables["officers"]
+        titles = officers["rank"].fillna("") + " " + officers["name"].fillna("")
+        return dict(zip(officers["officer_ref"].astype("str"), titles.str.strip(), strict=True))
+
     def standing_on(self, day: int) -> pd.DataFrame:
         """The segment each offender is in at the end of a day (`visits.standing`)."""
         return self.days.answer(("offender", day), lambda: visits.standing(self.timeline.segments, day))
