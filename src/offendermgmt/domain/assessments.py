@@ -4,7 +4,7 @@ Functions take the segments standing on the day, those of some holders say, and 
 about, in the same order, with columns of their own. Days are day numbers, `NEVER` where there is none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -47,6 +47,42 @@ def arms_past_review(standing: pd.DataFrame, facts: Facts, on: int, policy: Asse
 def plan_past_review(standing: pd.DataFrame, facts: Facts, on: int, policy: AssessmentPolicy) -> pd.DataFrame:
     """Those whose plan was to be reviewed before `on`: also last_on (`NEVER` = no review yet), due_on (A2)."""
     return _past_review(standing, facts, "plan_reviews", on, dict.fromkeys(RiskLevel, policy.plan_review))
+
+
+def past_reviews(
+    timeline: Timeline, facts: Facts, days: Days, policies: Sequence[AssessmentPolicy], counted: Flags
+) -> pd.DataFrame:
+    """How many are in each of `arms_not_done`, `arms_past_review` and `plan_past_review` at the ends of several days.
+
+    A row a day, of the timeline's segments that are `counted`, in columns of these names; also running, of whom they
+    are. The days rise, each with its policy.
+    """
+    segments = timeline.segments
+    start, end, offender = (segments[name].to_numpy() for name in ("start", "end", "offender"))
+    runs = segments["runs"].to_numpy() & counted
+    seen_from, seen, visit_due = *_first_seen_from(timeline), _first_visit_due(timeline)
+    registered = _newest_by_day(facts.tables["offenders"], facts, "registered_on", days)
+    planned = _newest_by_day(facts.tables["plan_reviews"], facts, "reviewed_on", days)
+    newest_arms: dict[tuple[str, ...], Days] = {}
+    rows = []
+    for position, (day, policy) in enumerate(zip(days.tolist(), policies, strict=True)):
+        tools = tuple(policy.arms_tools)
+        if tools not in newest_arms:
+            made = of_arms(facts.tables["risk_assessments"], policy)
+            newest_arms[tools] = _newest_by_day(made, facts, "assessed_on", days)
+        who = offender[runs & (start <= day) & (end > day)]
+        first = np.where(seen_from[who] <= day, seen[who], visit_due[who])
+        arms, plan = newest_arms[tools][position, who], planned[position, who]
+        plan_from = np.where(plan < NEVER, plan, registered[position, who])
+        rows.append(
+            {
+                "running": len(who),
+                "arms_not_done": np.sum((arms >= NEVER) & (_days_later(first, policy.arms_first_days) < day)),
+                "arms_past_review": np.sum(after(arms, policy.arms_review) < day),
+                "plan_past_review": np.sum(after(plan_from, policy.plan_review) < day),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def record_past_review(standing: pd.DataFrame, facts: Facts, on: int, policy: AssessmentPolicy) -> pd.DataFrame:
@@ -151,6 +187,27 @@ def _first_visit_due(timeline: Timeline) -> Days:
     due = np.full(int(timeline.segments["offender"].max() if len(timeline.segments) else -1) + 1, NEVER, dtype=np.int32)
     due[first["offender"].to_numpy()] = first["due"].to_numpy()
     return due
+
+
+def _first_seen_from(timeline: Timeline) -> tuple[Days, Days]:
+    """From which day on each offender (by code) has been seen, and the first day seen: `first_seen` of every day."""
+    rows = timeline.segments
+    seen = rows[(rows["last_completed"] < NEVER).to_numpy()].drop_duplicates("offender", keep="first")
+    number = int(rows["offender"].max() if len(rows) else -1) + 1
+    since, first = np.full((2, number), NEVER, dtype=np.int32)
+    since[seen["offender"].to_numpy()] = seen["start"].to_numpy()
+    first[seen["offender"].to_numpy()] = seen["last_completed"].to_numpy()
+    return since, first
+
+
+def _newest_by_day(frame: pd.DataFrame, facts: Facts, column: str, days: Days) -> Days:
+    """`newest_day` of each of several days, which rise: a row a day."""
+    dated, codes = day_numbers(frame[column]), frame["offender_ref"].cat.codes.to_numpy()
+    at = np.searchsorted(days, dated)
+    newest = np.full((len(days) + 1, len(facts.registers["offender"])), -NEVER, dtype=np.int32)
+    np.maximum.at(newest, (at, codes), dated)
+    newest = np.maximum.accumulate(newest[:-1], axis=0)
+    return np.where(newest > -NEVER, newest, NEVER).astype(np.int32)
 
 
 def _days_later(days: Days, number: int) -> Days:

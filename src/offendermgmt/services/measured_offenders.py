@@ -1,6 +1,5 @@
 """Measures of MOSOVO's caseloads, staff, assessments and orders at each month's end."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -9,19 +8,15 @@ import pandas as pd
 
 from offendermgmt.domain import assessments, caseload
 from offendermgmt.domain.capacity import fte_by_day, fte_of_each, posts_of_each
-from offendermgmt.domain.days import day_numbers
+from offendermgmt.domain.days import NEVER, day_numbers
 from offendermgmt.domain.facts import Facts
 from offendermgmt.domain.policy import AssessmentPolicy
 from offendermgmt.domain.segments import Flags
-from offendermgmt.domain.visits import is_managed, standing, standing_on
+from offendermgmt.domain.visits import is_managed, standing_on
 from offendermgmt.domain.vocabulary import Unit
-from offendermgmt.services.assessment_definitions import Concern
-from offendermgmt.services.assessments import recorded
 from offendermgmt.services.measured import Asked, Source
 from offendermgmt.services.measured_visits import VISITS
 from offendermgmt.services.question import Question
-
-Row = Mapping[str, float]
 
 
 def _caseload(asked: Asked) -> pd.DataFrame:
@@ -55,26 +50,17 @@ def of_unit(question: Question, unit: Unit) -> Flags:
 
 
 def _assessed(asked: Asked) -> pd.DataFrame:
-    question = asked.question
-    tables = question.snapshot.facts.tables
-    # The same few rows are looked through for every month: those of ARMS alone, of however many assessments.
-    arms = assessments.of_arms(tables["risk_assessments"], question.policy.assessments)
-    facts = Facts(question.snapshot.facts.registers, {**tables, "risk_assessments": arms})
-    return pd.DataFrame([_past_review(month, facts) for month in asked.month_ends])
-
-
-def _past_review(question: Question, facts: Facts) -> Row:
     """How many of those whose clock runs are past each review (A1, A2); missing where no reviews are recorded."""
-    timeline, on, policy = question.snapshot.timeline, question.on, question.policy.assessments
-    now = standing(timeline.segments, on)
-    now = now[now["runs"].to_numpy() & question.offender_scope.holds(now["officer"].to_numpy())]
-    plans_kept = Concern.PLAN_REVIEW in recorded(question)
-    late = {
-        "arms_not_done": len(assessments.arms_not_done(now, facts, timeline, on, policy)),
-        "arms_past_review": len(assessments.arms_past_review(now, facts, on, policy)),
-        "plan_past_review": len(assessments.plan_past_review(now, facts, on, policy)) if plans_kept else np.nan,
-    }
-    return {"running": len(now), **late, **{f"not_{name}": len(now) - number for name, number in late.items()}}
+    question, ends = asked.question, asked.months.last
+    facts, timeline = question.snapshot.facts, question.snapshot.timeline
+    counted = question.offender_scope.holds(timeline.segments["officer"].to_numpy())
+    rows = assessments.past_reviews(
+        timeline, facts, ends, [each.policy.assessments for each in asked.month_ends], counted
+    )
+    first_review = day_numbers(facts.tables["plan_reviews"]["reviewed_on"]).min(initial=NEVER)
+    rows["plan_past_review"] = rows["plan_past_review"].where(first_review <= ends)
+    late = ("arms_not_done", "arms_past_review", "plan_past_review")
+    return rows.assign(**{f"not_{name}": rows["running"] - rows[name] for name in late})
 
 
 def _orders(asked: Asked) -> pd.DataFrame:
