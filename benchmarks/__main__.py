@@ -1,8 +1,9 @@
 """Every benchmark in turn: `make bench`."""
 
-from benchmarks import engine, load, pages
+from benchmarks import boards, engine, load, pages
 
 if __name__ == "__main__":
     engine.main()
     load.main()
     pages.main()
+    boards.main()

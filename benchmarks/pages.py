@@ -1,7 +1,8 @@
 """How fast every page of the menu answers a click, at the size of a force and of the country.
 
 Run it with `python -m benchmarks.pages`. The whole app runs as in a browser's session (Streamlit's own test runner),
-over made-up recordings in memory: what is timed is a rerun, from the click to everything sent. The floor is the same
+over made-up recordings in memory, beside a store of what people wrote (a review signed yesterday, commentary, an
+intervention, a month closed): what is timed is a rerun, from the click to everything sent. The floor is the same
 runner over a script that draws nothing: no page goes under it. The baseline is the same rerun without a snapshot kept,
 which is what a page that asked the engine anew would cost; the ratio is what to quote.
 
@@ -13,7 +14,8 @@ it is taking it in and the first figures.
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -24,11 +26,13 @@ import numpy as np
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from app.navigation import OFFENDER, OVERDUE, PLACES, POLIT_CASE, Place
+from app.navigation import BOARDS, OFFENDER, OVERDUE, PLACES, POLIT_CASE, Place
 from benchmarks.engine import LAST_DAY
 from benchmarks.made_up import recordings, with_one_more_case, with_one_more_visit
+from benchmarks.written import CLOSED, NOW, write_everything
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.facts import Recordings
+from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.snapshot import renew
 from offendermgmt.store import Store
@@ -55,6 +59,7 @@ class DeskInMemory(Desk):
         super().__init__(store, FORCE)
         self._kept = self._made = made
         self._first = self.snapshot()
+        self._revision = count(store.revision(FORCE))
 
     def names(self, offender_refs: Iterable[str]) -> dict[str, str]:
         return dict.fromkeys(offender_refs, "MADE UP, Person")
@@ -64,10 +69,12 @@ class DeskInMemory(Desk):
         before, now = self._kept, self.snapshot()
         self._kept = with_one_more(before)
         self._now = renew(now, before, self._kept)
+        self._move()
 
     def start_over(self) -> None:
         """Be as before all writes, with the snapshot kept."""
         self._kept, self._now = self._made, self._first
+        self._move()
 
     def forget(self) -> None:
         """Drop the snapshot that was kept."""
@@ -84,6 +91,10 @@ class DeskInMemory(Desk):
     def case_history(self, _store: Store, _force_ref: str, case_ref: str) -> History:
         """The recordings about one case, likewise."""
         return {name: _rows(name, self._made.tables[name], "case_ref", case_ref) for name in CASE_TABLES}
+
+    def _move(self) -> None:
+        """Another revision: what is kept by it is of another store."""
+        self._freshness = replace(self._freshness, revision=next(self._revision))
 
     def _catch_up(self) -> Recordings:
         return self._kept
@@ -192,7 +203,8 @@ def measure_pages(offenders: int, years: int, places: Sequence[Place]) -> None:
     lowest = times(empty.run, 20)
     with TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/empty.db") as store:
         store.initialise(FORCE)
-        desk = DeskInMemory(recordings(offenders, years), store)
+        desk = DeskInMemory(recordings(offenders, years), store.dated(lambda: NOW))
+        write_everything(desk)
         with (
             patch("app.session._desk_at", lambda *_: desk),
             patch("offendermgmt.services.offender.offender_history", desk.history),
@@ -205,6 +217,8 @@ def measure_pages(offenders: int, years: int, places: Sequence[Place]) -> None:
                 measure(desk, place, TARGETS[offenders], **_query(desk, place))
             if OVERDUE in places:
                 measure(desk, OVERDUE, TARGETS[offenders], risk="high")
+            if BOARDS[Board.SLT] in places:
+                measure(desk, BOARDS[Board.SLT], TARGETS[offenders], month=f"{CLOSED:%Y-%m}")
 
 
 def main(sizes: Sequence[int] = tuple(TARGETS), names: Sequence[str] = ()) -> None:
