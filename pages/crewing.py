@@ -86,7 +86,7 @@ with st.grid(4, min_column_width=200):
     unsaid = f"{unsaid} not recorded{': not shown' if board.not_recorded.suppressed else ''}"
     figures.show(board.unannounced, note=unsaid, opens=opens(Listed.UNANNOUNCED))
     figures.show(board.settled, note=f"with {board.judged_from} crewed visits or more")
-    figures.show(board.at_once, unit="time")
+    figures.show(board.at_once)
 
 found = findings(desk(), view.as_of, view.known_at)
 on_findings = findings_board(question, found)

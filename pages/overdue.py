@@ -47,7 +47,7 @@ with st.grid(5, min_column_width=170):
     figures.show(board.size)
     figures.show(board.share)
     figures.show(board.high_risk)
-    figures.show(board.longest, unit="day")
+    figures.show(board.longest)
     figures.show(board.days_total)
 
 if board.cases is None or board.matrix is None:

@@ -24,7 +24,6 @@ class OpensHere:
 def show(
     figure: Figure,
     *,
-    unit: str | None = None,
     of: str | tuple[str, str] | None = None,
     note: str | None = None,
     opens: OpensHere | None = None,
@@ -35,7 +34,7 @@ def show(
     the card shows the numerator, and the share beneath it.
     """
     counted = of if figure.numerator is not None else None
-    value = count(figure.numerator or 0) if counted else value_text(figure, unit)
+    value = count(figure.numerator or 0) if counted else value_text(figure)
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.metric(figure.definition.title, value, help=definition_text(figure.definition))
         beneath = [text for text in (beneath_text(figure, counted), note) if text]
@@ -52,7 +51,7 @@ def show(
             )
 
 
-def value_text(figure: Figure, unit: str | None = None) -> str:
+def value_text(figure: Figure) -> str:
     """The value in words: a share as a percentage, a count with its unit, or that there is none to show."""
     if figure.suppressed:
         return "Not shown"
@@ -60,6 +59,7 @@ def value_text(figure: Figure, unit: str | None = None) -> str:
         return NO_VALUE
     if figure.denominator is not None:
         return share(figure.value)
+    unit = figure.definition.unit
     return plural(figure.value, unit) if unit else count(figure.value)
 
 

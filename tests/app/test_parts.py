@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import plotly.graph_objects as go
@@ -34,7 +35,8 @@ def test_a_figure_reads_as_its_value_over_what_it_was_counted_from(
 
 
 def test_a_count_takes_its_unit_in_the_right_number() -> None:
-    assert [figures.value_text(Figure(OVERDUE, SETTING, days), "day") for days in (1, 2)] == ["1 day", "2 days"]
+    longest = replace(OVERDUE, unit="day")
+    assert [figures.value_text(Figure(longest, SETTING, days)) for days in (1, 2)] == ["1 day", "2 days"]
 
 
 def test_a_definition_names_its_rules() -> None:

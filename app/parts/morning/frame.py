@@ -11,13 +11,13 @@ import streamlit as st
 from app.navigation import MORNING, OFFENDER, POLIT_CASE
 from app.parts import figures, links
 from app.parts.listing import Field
-from app.parts.words import NO_VALUE, count, share
+from app.parts.words import NO_VALUE, count, plural, share
 from app.session import desk
 from offendermgmt.services.directory import offender_names
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part, Section
 from offendermgmt.services.morning_words import TITLE
-from offendermgmt.services.wording import days_text, of_text
+from offendermgmt.services.wording import of_text
 
 # What the address says of this page's own lists, and of no other page.
 CHANGE: Final = "change"
@@ -85,22 +85,21 @@ def facts(
     addresses: Mapping[str, str | None],
     *,
     of: Mapping[str, str | tuple[str, str]] | None = None,
-    in_days: Collection[str] = (),
     in_percent: Collection[str] = (),
     signs: Mapping[str, str] | None = None,
     chosen: str | None = None,
 ) -> None:
     """Draw figures of a section by code, in the order of `addresses`, each number a link to the list it counts.
 
-    A share stands as its number with what it is `of` beneath, but those `in_percent`, which have both beneath them. A
-    number `in_days` reads as days; `signs` stand before numbers.
+    A share stands as its number with what it is `of` beneath, but those `in_percent`, which have both beneath them.
+    `signs` stand before numbers.
     """
     items = "".join(
         _fact(
             section.figures[code],
             address,
             of=(of or {}).get(code, ""),
-            text=_text(section.figures[code], in_days=code in in_days, in_percent=code in in_percent),
+            text=_text(section.figures[code], in_percent=code in in_percent),
             sign=(signs or {}).get(code, ""),
             is_chosen=code == chosen,
         )
@@ -127,13 +126,13 @@ def listed_by(figure: Figure) -> float | None:
     return figure.value if figure.numerator is None else figure.numerator
 
 
-def _text(figure: Figure, *, in_days: bool, in_percent: bool) -> str:
+def _text(figure: Figure, *, in_percent: bool) -> str:
     number = listed_by(figure)
     if number is None or (in_percent and figure.value is None):
         return NO_VALUE
     if in_percent:
         return share(figure.value)
-    return days_text(int(number)) if in_days else count(number)
+    return plural(number, figure.definition.unit) if figure.definition.unit else count(number)
 
 
 def _beneath(figure: Figure, of: str | tuple[str, str], *, is_percent: bool) -> str:

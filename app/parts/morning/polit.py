@@ -26,7 +26,6 @@ def show(morning: Morning, words: Words) -> None:
         section,
         {"awaiting": awaiting, "longest_wait": awaiting, **addresses, "furthest_past": past},
         of={"awaiting": "identified", "past": "in the backlog", **dict.fromkeys(("stalled", "unallocated"), "open")},
-        in_days={"longest_wait", "furthest_past"},
     )
     if note := unallocated_note(section.figures["unallocated"]):
         st.caption(f"{note}: look at all teams for them.")

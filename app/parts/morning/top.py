@@ -37,10 +37,10 @@ def headline(mornings: Sequence[Morning]) -> None:
         for morning in mornings:
             if backlog := morning.sections.get(Part.BACKLOG):
                 share = backlog.figures["share"]
-                in_total = f"{figures.value_text(backlog.figures['days_total'], 'day')} in total"
+                in_total = f"{figures.value_text(backlog.figures['days_total'])} in total"
                 figures.show(backlog.figures["size"], note=figures.beneath_text(share, "whose clock runs"))
                 figures.show(backlog.figures["high_risk"], of="overdue")
-                figures.show(backlog.figures["longest"], unit="day", note=in_total)
+                figures.show(backlog.figures["longest"], note=in_total)
             if polit := morning.sections.get(Part.POLIT):
                 figures.show(polit.figures["awaiting"], of=("child identified", "children identified"))
                 figures.show(polit.figures["past"], of="in the backlog")

@@ -42,7 +42,7 @@ def show_backlog(morning: Morning, words: Words) -> None:
     section, page = morning.sections[Part.BACKLOG], opens(OVERDUE.url_path)
     codes = ("size", "share", "high_risk", "longest", "days_total")
     of = {"share": "whose clock runs", "high_risk": "overdue"}
-    facts(section, dict.fromkeys(codes, page), of=of, in_days={"longest", "days_total"}, in_percent={"share"})
+    facts(section, dict.fromkeys(codes, page), of=of, in_percent={"share"})
     rows = section.lists["size"]
     if rows.empty:
         st.success("Nobody is overdue.", icon=":material/check:")

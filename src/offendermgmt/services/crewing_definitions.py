@@ -61,6 +61,7 @@ AT_ONCE: Final = Definition(
     "One of the two may have been made alone. Only visits counted on this page are compared, and two visits at one "
     "address can be in order.",
     ("W1",),
+    "time",
 )
 BREAKDOWN: Final = Definition(
     "Visits made alone, by kind",

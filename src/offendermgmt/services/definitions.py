@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from offendermgmt.services.figures import Definition
+from offendermgmt.services.figures import DAY, Definition
 
 OVERDUE: Final = Definition(
     "Visits overdue",
@@ -27,11 +27,13 @@ DAYS_OVERDUE: Final = Definition(
     "Days overdue in total",
     "Days since the due date, added up over everyone overdue.",
     ("V6", "B3"),
+    DAY,
 )
 MOST_OVERDUE: Final = Definition(
     "Most overdue",
     "The longest time that anyone now overdue has been so, in days since the due date.",
     ("V6", "B3"),
+    DAY,
 )
 MATRIX: Final = Definition(
     "Overdue by risk and days",

@@ -3,17 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from offendermgmt.services.access import Viewer
+
+DAY: Final = "day"
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What a figure counts, in one or two sentences, and the rules it follows."""
+    """What a figure counts, in one or two sentences, and the rules it follows.
+
+    `unit` is what a number of it is a number of, as one, where the title alone does not say so: `day`.
+    """
 
     title: str
     meaning: str
     rules: tuple[str, ...]
+    unit: str = ""
+
+    @property
+    def in_days(self) -> bool:
+        """Whether the figure is a number of days."""
+        return self.unit == DAY
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from offendermgmt.services.figures import Definition
+from offendermgmt.services.figures import DAY, Definition
 
 
 class ChildList(StrEnum):
@@ -111,16 +111,19 @@ LONGEST_WAIT: Final = Definition(
     "Longest wait for safeguarding",
     "Days since the child was identified, of the child awaiting safeguarding for the longest in a case not closed.",
     ("P7", "Q1"),
+    DAY,
 )
 FURTHEST_PAST: Final = Definition(
     "Furthest past the limit",
     "Days from act by to the day, of the case in the backlog that is furthest past it.",
     ("P3",),
+    DAY,
 )
 OLDEST: Final = Definition(
     "Oldest in the backlog",
     "Days from receipt to the day, of the case in the backlog that was received first.",
     ("P1",),
+    DAY,
 )
 BACKLOG_MATRIX: Final = Definition(
     "Backlog by risk and stage",

@@ -14,21 +14,12 @@ import numpy as np
 import pandas as pd
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from offendermgmt.services import definitions, polit_definitions
 from offendermgmt.services.access import Role
 from offendermgmt.services.decisions import Decision
 from offendermgmt.services.figures import Figure
 from offendermgmt.services.morning import Morning, Part, Section
 
 FORMAT: Final = 1
-_IN_DAYS: Final = frozenset(
-    {
-        definitions.DAYS_OVERDUE,
-        definitions.MOST_OVERDUE,
-        polit_definitions.LONGEST_WAIT,
-        polit_definitions.FURTHEST_PAST,
-    }
-)
 
 
 class _Kept(BaseModel):
@@ -158,7 +149,7 @@ def _figure(part: Part, code: str, figure: Figure) -> KeptFigure:
         numerator=None if figure.numerator is None else int(figure.numerator),
         denominator=None if figure.denominator is None else int(figure.denominator),
         suppressed=figure.suppressed,
-        in_days=figure.definition in _IN_DAYS,
+        in_days=figure.definition.in_days,
     )
 
 

@@ -1,20 +1,7 @@
 """How a figure reads on paper: one line, a share never without what it is of."""
 
-from typing import Final
-
-from offendermgmt.services import definitions, polit_definitions
 from offendermgmt.services.figures import Figure
-from offendermgmt.services.wording import days_text
-
-_IN_DAYS: Final = frozenset(
-    {
-        definitions.DAYS_OVERDUE,
-        definitions.MOST_OVERDUE,
-        polit_definitions.LONGEST_WAIT,
-        polit_definitions.FURTHEST_PAST,
-        polit_definitions.OLDEST,
-    }
-)
+from offendermgmt.services.wording import plural
 
 
 def figure_line(figure: Figure) -> tuple[str, str]:
@@ -30,4 +17,5 @@ def _value(figure: Figure) -> str:
         return f"{figure.numerator:,} of {figure.denominator:,} ({share})"
     if figure.value is None:
         return "No value"
-    return days_text(int(figure.value)) if figure.definition in _IN_DAYS else f"{figure.value:,.0f}"
+    unit = figure.definition.unit
+    return plural(figure.value, unit) if unit else f"{figure.value:,.0f}"
