@@ -13,19 +13,18 @@ import streamlit as st
 from app.parts import caseload_labels, charts
 from app.parts.words import plural
 from offendermgmt.domain.policy import Policy
-from offendermgmt.services.caseload import Presence
+from offendermgmt.services.caseload import Exceeds, Presence, by_limits
 
 _HEIGHT: Final = 400
 _ALL_TRIED: Final = 12
 _MOST_TRIED: Final = 60
 _MOST_NAMED: Final = 12
 _MOST_TICKS: Final = 8
-# Over the share, over the cap: how each is called and drawn.
-_GROUPS: Final = {
-    (False, False): ("Within both limits", "circle", 0),
-    (True, False): ("Over the high-risk ceiling", "diamond", 1),
-    (False, True): ("Over the cases per FTE", "square", 3),
-    (True, True): ("Over both", "x", 4),
+_LOOKS: Final = {
+    Exceeds.NEITHER: ("Within both limits", "circle", 0),
+    Exceeds.SHARE: ("Over the high-risk ceiling", "diamond", 1),
+    Exceeds.CAP: ("Over the cases per FTE", "square", 3),
+    Exceeds.BOTH: ("Over both", "x", 4),
 }
 
 
@@ -91,22 +90,19 @@ _LIMIT: Final = {"width": 2, "dash": "dash", "color": "rgba(128, 128, 128, 1)"}
 
 
 def _marks(officers: pd.DataFrame) -> list[go.Scatter]:
-    groups = officers.groupby([officers["exceeds_threshold"].astype(bool), officers["exceeds_cap"].astype(bool)])
-    return [_mark(rows, *_GROUPS[(bool(over_share), bool(over_cap))]) for (over_share, over_cap), rows in groups]
+    return [_mark(rows, *_LOOKS[exceeds]) for exceeds, rows in by_limits(officers).items()]
 
 
 def _mark(rows: pd.DataFrame, name: str, symbol: str, colour: int) -> go.Scatter:
+    # The legend takes the first mark's symbol, and filled is the rule: small caseloads come last.
     symbols = np.where(rows["is_small"], f"{symbol}-open", symbol)
-    # The legend takes the first mark's symbol, and filled is the rule.
-    first = rows.iloc[np.argsort(rows["is_small"].to_numpy(), kind="stable")]
-    symbols = np.sort(symbols)
     return go.Scatter(
-        x=first["x"],
-        y=first["share"],
+        x=rows["x"],
+        y=rows["share"],
         mode="markers",
         name=f"{name}: {plural(len(rows), 'officer')}",
         marker={"symbol": symbols, "size": 10, "color": charts.SERIES_COLOURS[colour], "line": {"width": 1.5}},
-        customdata=np.stack([first["name"], first["cases"], first["high_risk"], first["fte"]], axis=-1),
+        customdata=np.stack([rows["name"], rows["cases"], rows["high_risk"], rows["fte"]], axis=-1),
         hovertemplate="%{customdata[0]}<br>%{customdata[2]} of %{customdata[1]} high risk (%{y:.1%})"
         "<br>%{customdata[3]} FTE available<extra></extra>",
     )
@@ -114,7 +110,8 @@ def _mark(rows: pd.DataFrame, name: str, symbol: str, colour: int) -> go.Scatter
 
 def _names(officers: pd.DataFrame, plane: _Plane, limits: caseload_labels.Boxes) -> list[dict[str, object]]:
     """Collar numbers of officers over a limit, worst first, where one can be read; of few officers those of all."""
-    exceeding = (officers["exceeds_threshold"].astype(bool) | officers["exceeds_cap"].astype(bool)).to_numpy()
+    within = by_limits(officers).get(Exceeds.NEITHER, officers.iloc[:0])
+    exceeding = ~officers.index.isin(within.index)
     order = np.argsort(~exceeding, kind="stable")
     tried = order if len(officers) <= _ALL_TRIED else order[: exceeding.sum()]
     x = plane.across(officers["x"].to_numpy(dtype=np.float64))
@@ -150,7 +147,8 @@ def _ticks(widest: float) -> list[int]:
 
 
 def _alt(officers: pd.DataFrame, policy: Policy) -> str:
-    over_share, over_cap = (int(officers[name].astype(bool).sum()) for name in ("exceeds_threshold", "exceeds_cap"))
+    groups = {exceeds: len(rows) for exceeds, rows in by_limits(officers).items()}
+    over_share, over_cap = (groups.get(kind, 0) + groups.get(Exceeds.BOTH, 0) for kind in (Exceeds.SHARE, Exceeds.CAP))
     return (
         f"A mark for each of {plural(len(officers), 'officer')}: share of high risk cases against cases per available "
         f"FTE. {over_share} above the ceiling of {float(policy.high_risk_share):.0%}, {over_cap} above "

@@ -42,6 +42,15 @@ class Concern(StrEnum):
     SMALL = "small"
 
 
+class Exceeds(StrEnum):
+    """Which of the two limits a caseload exceeds (C2, C3)."""
+
+    NEITHER = "neither"
+    SHARE = "share"
+    CAP = "cap"
+    BOTH = "both"
+
+
 @dataclass(frozen=True)
 class CaseloadBoard:
     """Caseloads on a day, as one viewer may see them.
@@ -96,6 +105,20 @@ def concerning(officers: pd.DataFrame, concern: Concern) -> pd.DataFrame:
         Concern.SMALL: officers["is_small"],
     }[concern]
     return officers[allocated & chosen].reset_index(drop=True)
+
+
+def by_limits(officers: pd.DataFrame) -> dict[Exceeds, pd.DataFrame]:
+    """The officers who hold cases by which limits these exceed, in the order of `Exceeds`; only kinds with any.
+
+    In the order of `officers` but for small caseloads, which come last.
+    """
+    holding = officers[(officers["officer_ref"] != "").to_numpy()]
+    over_share = holding["exceeds_threshold"].to_numpy(dtype=bool)
+    over_cap = holding["exceeds_cap"].fillna(False).to_numpy(dtype=bool)
+    kind = over_share.astype(np.int8) + 2 * over_cap
+    last = np.argsort(holding["is_small"].to_numpy(), kind="stable")
+    groups = {each: holding.iloc[last[kind[last] == code]] for code, each in enumerate(Exceeds)}
+    return {each: rows for each, rows in groups.items() if len(rows)}
 
 
 def cases(question: Question, holder: str) -> pd.DataFrame:

@@ -15,7 +15,9 @@ from offendermgmt.services.caseload import (
     WITHOUT_TIME,
     CaseloadBoard,
     Concern,
+    Exceeds,
     Presence,
+    by_limits,
     caseload_board,
     cases,
     concerning,
@@ -127,6 +129,26 @@ def test_those_who_see_counts_get_no_row_and_no_small_count(role: Role) -> None:
     assert (board.officers, board.movement, board.to_move, board.unallocated.suppressed) == (None, None, None, True)
     with pytest.raises(NotPermitted, match="sees counts, not people"):
         cases(question, "O1")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_groups_by_the_limits_exceeded_add_up_to_the_figures(seed: int) -> None:
+    board = caseload_board(made_up_question(seed))
+    assert board.officers is not None
+    groups = {exceeds: set(rows["officer_ref"]) for exceeds, rows in by_limits(board.officers).items()}
+    over = {concern: set(concerning(board.officers, concern)["officer_ref"]) for concern in Concern}
+    both = groups.get(Exceeds.BOTH, set())
+    assert groups.get(Exceeds.SHARE, set()) | both == over[Concern.OVER_SHARE]
+    assert groups.get(Exceeds.CAP, set()) | both == over[Concern.OVER_CAP]
+    assert sum(map(len, groups.values())) == board.over_share.denominator
+
+
+def test_of_a_group_small_caseloads_come_last() -> None:
+    question = ask([*held(0, 12, "O1"), *held(0, 1, "O2", 12), *held(0, 12, "O3", 13)], DAY)
+    officers = caseload_board(question).officers
+    assert officers is not None
+    [rows] = by_limits(officers).values()
+    assert rows["is_small"].tolist() == [False, False, True]
 
 
 @pytest.mark.parametrize("seed", range(40))
