@@ -5,10 +5,8 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-GAPS: Final = "A gap is a number that is not shown or has no value. It is not nought: longer periods have fewer gaps."
-ALL_KEPT: Final = (
-    "Every number here is too small to be shown or has no value: choose longer periods or an earlier start."
-)
+GAPS: Final = "A gap is a number that is not shown or has no value. It is not nought."
+ALL_KEPT: Final = "Every number here is too small to be shown or has no value."
 
 
 def has_gaps(chart: go.Figure) -> bool:

@@ -17,11 +17,13 @@ from offendermgmt.services.framework import Measure
 from offendermgmt.services.measure_figures import FIGURES, MeasureFigure
 from offendermgmt.services.measure_series import measure_rows
 from offendermgmt.services.measured import Source
+from offendermgmt.services.measured_visits import COMPLIANCE, CREWS, VISITS
 from offendermgmt.services.question import Question
+from offendermgmt.services.trends_small import month_tables, trends_as_shown
 from tests.tables import Rows
 from tests.unit.services.force import ask
 from tests.unit.services.reckoning import Reader
-from tests.unit.services.test_trends_small import busy_force
+from tests.unit.services.test_trends_small import OUTCOMES, busy_force
 
 BOARD = Viewer("board", Role.BOARD)
 MONTHS = Periods.between(date(2025, 1, 1), date(2025, 6, 30), Every.MONTH)
@@ -31,6 +33,13 @@ NO_DESK = cast("Desk", None)
 READ = {code: figure for code, figure in FIGURES.items() if figure.source.unit is Unit.MOSOVO}
 del READ["lone-found-in-time"]
 SMALLEST = 5
+# Numbers that the page of trends shows too.
+SHARED = (
+    (VISITS, ("overdue", "running", "managed")),
+    (COMPLIANCE, ("due", "met", "missed")),
+    (CREWS, ("attended",)),
+)
+CAUSES = {"became_overdue": 1, "visited": -1, "interval_changed": -1, "suspended": -1, "ended": -1}
 
 
 def orders(number: int) -> dict[str, Rows]:
@@ -49,11 +58,22 @@ def force(seed: int) -> Question:
 
 
 @cache
-def rows(seed: int, viewer: Viewer, team: str | None) -> pd.DataFrame:
+def rows(seed: int, viewer: Viewer, team: str | None, months: int = len(MONTHS)) -> pd.DataFrame:
+    """Every measure over the first months."""
     since = date(2000, 1, 1)
     every = [Measure(code, "", code, code, Improvement.NEUTRAL, None, None, "", (), 1, since) for code in READ]
     question = replace(force(seed), viewer=viewer, team_ref=team)
-    return measure_rows(question, every, MONTHS, NO_DESK)
+    return measure_rows(question, every, Periods(MONTHS.first[:months], MONTHS.last[:months]), NO_DESK)
+
+
+@cache
+def trends(seed: int, viewer: Viewer) -> pd.DataFrame:
+    """The page of trends over the same months: a row each."""
+    question = replace(force(seed), viewer=viewer, periods=MONTHS)
+    tables = month_tables(question) if viewer.opens_lists else trends_as_shown(question)
+    flow, attempts = tables.flow.drop(columns="closing"), tables.attempts[["attended", *OUTCOMES]]
+    standing, due = tables.backlog[["overdue", "running", "managed"]], tables.compliance[["due", "met", "missed"]]
+    return flow.join([attempts, standing, due])
 
 
 def numbers(figure: MeasureFigure) -> dict[str, str]:
@@ -64,7 +84,8 @@ def numbers(figure: MeasureFigure) -> dict[str, str]:
 
 def name(source: Source, column: str, month: Hashable, team: str | None) -> Hashable:
     """One number has one name, in whichever of the tables it stands."""
-    source, column = source.same_as.get(column, (source, column))
+    while column in source.same_as:
+        source, column = source.same_as[column]
     return source.name, column, month, team
 
 
@@ -77,10 +98,25 @@ def read(seed: int, viewer: Viewer, month: pd.Timestamp) -> Reader:
             figure = READ[str(row["measure_ref"])]
             for ours, column in numbers(figure).items():
                 reader.see(name(figure.source, column, month, team), row[ours])
+    read_trends(reader, trends(seed, viewer), month)
     for source in {figure.source.name: figure.source for figure in READ.values()}.values():
         for signs in sums(source, month):
             reader.adds_up(signs)
     return reader
+
+
+def read_trends(reader: Reader, rows: pd.DataFrame, month: pd.Timestamp) -> None:
+    """The month's row of the page of trends, and how it adds up."""
+    row = rows[rows["period_start"] == month].iloc[0]
+    for source, columns in SHARED:
+        for column in columns:
+            reader.see(name(source, column, month, None), row[column])
+    for column in ("opening", *CAUSES, *OUTCOMES):
+        reader.see((column, month), row[column])
+    causes = {(cause, month): sign for cause, sign in CAUSES.items()}
+    reader.adds_up({("opening", month): 1, **causes, name(VISITS, "overdue", month, None): -1})
+    attended = {(outcome, month): -1 for outcome in OUTCOMES}
+    reader.adds_up({name(CREWS, "attended", month, None): 1, **attended})
 
 
 def sums(source: Source, month: Hashable) -> Iterator[dict[Hashable, int]]:
@@ -98,8 +134,15 @@ def sums(source: Source, month: Hashable) -> Iterator[dict[Hashable, int]]:
 def test_no_small_count_is_shown_nor_can_be_worked_out(seed: int) -> None:
     for month in map(pd.Timestamp, rows(seed, SYSTEM, None)["month_on"].unique()):
         board = read(seed, BOARD, month)
-        for numbers_known in (board.seen, board.reckons()):
+        for numbers_known in (board.seen, board.reckons(), board.rests()):
             assert [name for name, value in numbers_known.items() if 0 < value < SMALLEST] == []
+
+
+def test_a_month_reads_the_same_in_every_paper() -> None:
+    for team in (None, *TEAMS):
+        newest, earlier = rows(1, BOARD, team), rows(1, BOARD, team, months=4)
+        same = newest[newest["month_on"] <= earlier["month_on"].max()].reset_index(drop=True)
+        pd.testing.assert_frame_equal(earlier, same)
 
 
 @pytest.mark.parametrize("seed", range(4))
