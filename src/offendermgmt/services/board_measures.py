@@ -9,7 +9,7 @@ import pandas as pd
 from offendermgmt.services.figures import Definition, Figure, Setting
 from offendermgmt.services.framework import Measure, retired_text
 from offendermgmt.services.measure_figures import FIGURES, MeasureFigure, MeasureUnit
-from offendermgmt.services.measure_series import MONTHS_READ
+from offendermgmt.services.measure_series import MONTHS_JUDGED
 from offendermgmt.services.measure_small import kept
 from offendermgmt.services.measured import Asked, Source
 from offendermgmt.services.signal_series import Month, Rebase, SignalSeries, Unit, signal_series
@@ -49,15 +49,15 @@ def counted(
     trial_points: int,
     events: Iterable[TrendEvent] = (),
     rebases: Iterable[Rebase] = (),
-    shown: int = MONTHS_READ,
+    shown: int = MONTHS_JUDGED,
 ) -> Counted:
     """The measure from its own rows of `measure_rows`, the month that is read last; KeyError for an unknown figure.
 
     Months before there was anything to count are no months of it, nor is one that is not over (M3). Its signals are
-    reckoned over the last MONTHS_READ of them, and the series has the last `shown`.
+    reckoned over the last MONTHS_JUDGED of them, and the series has the last `shown`.
     """
     figure, last = FIGURES[measure.figure], rows.iloc[-1]
-    whole = rows[~rows["is_so_far"].to_numpy()].tail(MONTHS_READ)
+    whole = rows[~rows["is_so_far"].to_numpy()].tail(MONTHS_JUDGED)
     months = [_month(row, figure) for row in whole.to_dict(orient="records")]
     begins = next((at for at, month in enumerate(months) if month.value is not None or month.kept), len(months))
     series = signal_series(

@@ -17,8 +17,10 @@ from offendermgmt.services.measure_small import kept
 from offendermgmt.services.measured import Asked, Source
 from offendermgmt.services.question import Question
 
-# A month and the 36 before it. However few are shown, small counts are kept and signals are reckoned over all of them.
+# A month and the 36 before it. However few are shown, small counts are kept over all of them.
 MONTHS_READ: Final = 37
+# Signals are reckoned over as many that are over: as many are read whether the newest of those read is over or not.
+MONTHS_JUDGED: Final = MONTHS_READ - 1
 _TYPES: Final = {
     "measure_ref": "str",
     "month_on": "datetime64[s]",

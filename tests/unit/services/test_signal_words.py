@@ -1,10 +1,18 @@
 """The finding on a measure in one sentence, what it rests on, and its months as a table."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from offendermgmt.domain.vocabulary import Improvement
+from offendermgmt.services.board_measures import counted, unit_of
+from offendermgmt.services.definitions import OVERDUE
+from offendermgmt.services.figures import Setting
+from offendermgmt.services.framework import shipped_framework
+from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.signal_series import Month, Rebase, SignalSeries
 from offendermgmt.services.signal_table import points_in_words
 from offendermgmt.services.signal_words import NOTHING, basis, finding, rebases_text, target_text
@@ -39,6 +47,12 @@ from tests.unit.services.measures import SHARE, STEADY, event, measure, months, 
 )
 def test_the_newest_month_is_told_in_one_sentence(values: tuple[float, ...], says: str) -> None:
     assert finding(measure(values, baseline=13)) == says
+
+
+def test_days_are_told_as_days() -> None:
+    longest = measure((*STEADY, 1300), unit_of(FIGURES["longest-overdue"]), target=1)
+    assert finding(longest).startswith("Concern: 1,300 days in February 2026 is above the usual range of ")
+    assert target_text(longest) == "at most 1 day"
 
 
 @pytest.mark.parametrize(
@@ -217,3 +231,23 @@ def test_months_that_nothing_can_be_held_against_are_not_judged() -> None:
 
 def test_the_table_of_no_month_has_its_columns() -> None:
     assert list(points_in_words(measure([])).columns) == ["month", "value", "of", "average", "usual", "reading"]
+
+
+def rows_of(first: int, number: int, *, is_so_far: bool = False) -> pd.DataFrame:
+    """Rows of `measure_rows` of one measure over consecutive months, the one far above the rest at the beginning."""
+    at = np.arange(first, first + number)
+    value = np.where(at == 0, 400.0, 100.0 + at % 7)
+    on = (np.datetime64("2022-06", "M") + at).astype("datetime64[D]").astype("datetime64[s]")
+    rows = pd.DataFrame({"month_on": on, "numerator": value, "denominator": np.nan, "value": value, "is_kept": False})
+    return rows.assign(is_so_far=[*[False] * (number - 1), is_so_far])
+
+
+def test_a_month_is_judged_alike_on_its_own_paper_and_on_that_of_the_month_then_running() -> None:
+    measured = replace(shipped_framework().measures[0], figure="overdue", target=None)
+    setting = Setting(date(2025, 6, 30), None, {}, "shipped-1", 5)
+    own, running = (
+        counted(measured, rows, definition=OVERDUE, setting=setting, trial_points=13)
+        for rows in (rows_of(0, 37), rows_of(1, 37, is_so_far=True))
+    )
+    assert own.series == running.series
+    assert finding(own.series) == finding(running.series)
