@@ -36,6 +36,7 @@ from offendermgmt.services.directory import (
 )
 from offendermgmt.services.lone_findings import findings, findings_board, with_findings
 from offendermgmt.services.question import Question
+from offendermgmt.services.ranges import newest_month
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
 
@@ -54,7 +55,9 @@ def opens(listed: Listed) -> OpensHere | None:
 ignored: list[str] = []
 team = officer = None
 with st.grid(4, min_column_width=150):
-    first, last = named_range.days("Visits made in", view.as_of, ignored=ignored)
+    # Ranges of one's own side by side would tell of single days: who sees counts only reads whole months.
+    days = named_range.days("Visits made in", view.as_of, ignored=ignored) if lists else newest_month(view.as_of)
+    first, last = days
     whole = asked()
     if lists:
         team = filters.one_of("Team", "team", list(teams := team_choices(whole)), teams, ignored=ignored)
@@ -96,7 +99,7 @@ if on_findings.found.suppressed or on_findings.found.denominator:
 
 st.header("Over time", help=definition_text(definitions.COMPLIANCE))
 periods = {str(every): f"{every}".capitalize() for every in (Every.MONTH, Every.WEEK)}
-every = Every(one_option("By", "every", periods, default=str(Every.MONTH)))
+every = Every(one_option("By", "every", periods, default=str(Every.MONTH))) if lists else Every.MONTH
 if (by_period := trend(question, every)).empty:
     st.info("No visit has been attended yet in this scope.", icon=":material/info:")
 else:

@@ -246,7 +246,8 @@ def _newest(question: Question, told: Foretold, policy: DemandPolicy) -> tuple[N
         low, middle, high = (int(end[-1]) for end in (told.newest.low, told.newest.middle, told.newest.high))
         found.append(_against(question, start, end - start, end - start, int(told.newest.came[-1]), low, middle, high))
     days = question.on + 1 - end
-    if days:
+    # Who sees counts only has it as of today alone: one day's beside the next day's would tell how many came between.
+    if days and (question.viewer.opens_lists or question.as_of == question.today):
         length = int(month_starts(np.array([history.next + 1]))[0]) - end
         drawn = stream(policy.seed, _RUNNING).poisson(told.rates[:, :1] * (days / MONTH_DAYS))
         low, middle, high = (int(number) for number in interval(drawn[None], float(policy.interval))[:, 0, 0])

@@ -60,6 +60,12 @@ def newest_month_end(day: date) -> date:
     return _before(after.replace(day=1))
 
 
+def newest_month(day: date) -> tuple[date, date]:
+    """First and last day of the newest month that is over at the end of a day."""
+    last = newest_month_end(day)
+    return last.replace(day=1), last
+
+
 def _before(day: date) -> date:
     return day - timedelta(days=1)
 

@@ -1,5 +1,6 @@
 """Receipts ahead: what is forecast, tested and said, for whom, from little and from much."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -114,6 +115,13 @@ def test_a_board_sees_no_small_count() -> None:
 def test_a_board_does_not_see_a_small_newest_month() -> None:
     newest = of([20, 3, 12, 15, 2], "2022-05-31", BOARD).newest
     assert [one.received for one in newest] == [None]
+
+
+@pytest.mark.parametrize(("viewer", "found"), [(BOARD, 1), (DI, 2)])
+def test_a_board_reads_a_running_month_as_of_today_alone(viewer: Viewer, found: int) -> None:
+    question = ask([TEAM, months([*STEADY, 18], FIRST)], "2025-01-18", viewer)
+    earlier = replace(question, as_of=date(2025, 1, 17))
+    assert [len(demand(asked).newest) for asked in (question, earlier)] == [2, found]
 
 
 def test_what_others_of_the_unit_see_is_the_whole_unit_as_well() -> None:
