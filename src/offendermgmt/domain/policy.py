@@ -20,6 +20,7 @@ from offendermgmt.domain.demand_policy import DemandPolicy
 from offendermgmt.domain.framework_policy import FrameworkPolicy
 from offendermgmt.domain.planning_policy import PlanningPolicy
 from offendermgmt.domain.polit_board_policy import PolitBoardPolicy
+from offendermgmt.domain.prevention_policy import PreventionPolicy
 from offendermgmt.domain.priority_policy import PriorityPolicy
 from offendermgmt.domain.review_policy import (
     BoardActionsPolicy,
@@ -169,6 +170,7 @@ class Policy:
     publication: PublicationPolicy
     signals: SignalsPolicy
     framework: FrameworkPolicy
+    prevention: PreventionPolicy
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -202,6 +204,7 @@ class Policy:
             publication=PublicationPolicy.from_document(document["publication"]),
             signals=SignalsPolicy.from_document(document["signals"]),
             framework=FrameworkPolicy.from_document(document["framework"]),
+            prevention=PreventionPolicy.from_document(document["prevention"]),
         )
 
     @property

@@ -30,6 +30,7 @@ ADDED_SECTIONS: Final = (
     "polit_demand",
     "signals",
     "framework",
+    "prevention",
 )
 
 
