@@ -29,7 +29,7 @@ def draw() -> None:
     page = menu(viewer)
     with foot_of_menu:
         as_of = filters.as_of(today())
-        # What was known on one day beside the next tells of single records: who sees counts only reads what is known now.
+        # Two moments known side by side tell of single records: who sees counts only reads what is known now.
         known_at = filters.known_at(today()) if viewer.opens_lists else None
     set_view(View(viewer, as_of, known_at))
     st.title(page.title, icon=page.icon)
