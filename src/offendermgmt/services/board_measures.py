@@ -37,7 +37,8 @@ class Counted:
 def unit_of(figure: MeasureFigure) -> Unit:
     """In what a figure's values read."""
     decimals = _RATE_DECIMALS if figure.unit is MeasureUnit.RATE else 0
-    return Unit(figure.label, decimals, is_share=figure.unit is MeasureUnit.SHARE)
+    is_share, is_days = figure.unit is MeasureUnit.SHARE, figure.unit is MeasureUnit.DAYS
+    return Unit(figure.label, decimals, is_share=is_share, is_days=is_days)
 
 
 def counted(

@@ -14,21 +14,25 @@ from math import inf
 from offendermgmt.domain.signals import Segment, Xmr, variation_of, xmr
 from offendermgmt.domain.vocabulary import Improvement, Signal, Variation
 from offendermgmt.services.trend_events import TrendEvent
+from offendermgmt.services.wording import days_text
 
 
 @dataclass(frozen=True)
 class Unit:
     """What a measure counts, as its axis says it, and with how many decimals its values read.
 
-    A share is a fraction that reads as a percentage.
+    A share is a fraction that reads as a percentage; days read as such.
     """
 
     label: str
     decimals: int = 0
     is_share: bool = False
+    is_days: bool = False
 
     def written(self, value: float) -> str:
-        """A month's value, or a target: `1,204`, `12.5` or `88.2%`."""
+        """A month's value, or a target: `1,204`, `12.5`, `88.2%` or `12 days`."""
+        if self.is_days:
+            return days_text(round(value))
         return f"{value:.1%}" if self.is_share else f"{value:,.{self.decimals}f}"
 
     def reckoned(self, value: float) -> str:
