@@ -167,6 +167,14 @@ def test_a_number_kept_from_a_chart_is_said_to_be_no_nought(
     assert bool(shown & {GAPS, ALL_KEPT}) is kept
 
 
+def test_a_board_reads_whole_months_as_known_now(look: OpenApp, small_store_address: str) -> None:
+    asked_for = {"every": "day", "as_of": "2025-06-12", "known_on": "2025-06-20"}
+    app = opened(look, small_store_address, role="board", **asked_for)
+    assert "1 Jun 2022 to 31 May 2025" in said(app)
+    assert "as known at" not in said(app)
+    assert {field.label for field in app.date_input} == {"As-of day", "Earlier day", "Later day"}
+
+
 @pytest.mark.parametrize("split", ["whole", "risk", "band", "team"])
 @pytest.mark.parametrize("every", ["day", "week", "month"])
 def test_a_store_without_loads_is_drawn_and_said(
