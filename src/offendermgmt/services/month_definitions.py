@@ -13,7 +13,8 @@ RESTATED: Final = Definition(
 RECORDS: Final = Definition(
     "What came since the month was closed",
     "Facts dated up to the month's last day that were not known when it was closed (late), are known otherwise now "
-    "(corrected), or stand no more (withdrawn). A fact counts once, however often it was recorded; what is said of "
-    "days after the month is left out.",
+    "(corrected), or stand no more (withdrawn). A fact counts once, however often it was recorded, and not at all if "
+    "it says what it said: only what differs moves a figure. Late records of a morning are recordings, each to be "
+    "looked at, and may be more. What is said of days after the month is left out.",
     ("D3", "D4", "M19"),
 )

@@ -129,7 +129,8 @@ LATE: Final = Definition(
     "Late records",
     "Facts recorded, corrected or withdrawn since the last review that are of days it had looked at. A fact of the "
     "review's own day is not late where the review was made before that day was over. Whoever held the person or case "
-    "on the fact's day counts it.",
+    "on the fact's day counts it. Every recording counts, so that each can be looked at: one recorded and withdrawn "
+    "since is two. A closed month counts facts that differ instead, because it says why its figures did.",
     ("D3", "D4", "R61"),
 )
 REFUSED_SINCE: Final = Definition(
