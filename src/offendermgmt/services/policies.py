@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -34,11 +35,13 @@ ADDED_SECTIONS: Final = (
 )
 
 
+@cache
 def shipped_policy() -> Policy:
     """The version that ships with the product and holds until a force records its own."""
     return Policy.from_document(_shipped_document())
 
 
+@lru_cache(maxsize=64)
 def read_policy(document: str) -> Policy:
     """The policy a TOML document describes, with the shipped values for `ADDED_SECTIONS` it does not have.
 
@@ -48,6 +51,7 @@ def read_policy(document: str) -> Policy:
     return Policy.from_document({name: shipped[name] for name in ADDED_SECTIONS} | tomllib.loads(document))
 
 
+@cache
 def _shipped_document() -> dict[str, Any]:
     text = files("offendermgmt.services").joinpath("shipped_policy.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
