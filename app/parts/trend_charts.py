@@ -73,12 +73,14 @@ def mark(
     """The chart over the days from `first` to `last`, with a numbered line on each event's day.
 
     The numbers are those of the list of events, unless they are given; of events close together they stand above each
-    other.
+    other, in a chart as much higher.
     """
     room = timedelta(days=max((last - first).days // 50, 1))
     chart.layout.xaxis.range = [first - room, last + room]
     rows = _rows([event.text.on for event in events], (last - first) * _WIDE)
-    chart.layout.legend.y = 1.1 + 0.09 * max(rows, default=0)
+    highest = max(rows, default=0)
+    chart.layout.legend.y = 1.1 + 0.13 * highest
+    chart.layout.height += highest * _HIGH
     chart.layout.shapes = [_line(event) for event in events]
     chart.layout.annotations = [
         _number(number, event, row)
