@@ -59,7 +59,8 @@ class Source:
     is the sum of; `alone` names counts of people that are in no sum. No page shows a sum over months but of months that
     it shows. `kept_elsewhere` says which of the numbers another page keeps from a viewer outside the units (columns of
     flags; what it does not keep it shows), `same_as` of which columns another source has the same numbers, and `steady`
-    which another page shows of any day unless they are small.
+    which another page shows of any day unless they are small. One that `reads_ledgers` is counted anew after every
+    write, the others after those about their unit.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Source:
     kept_elsewhere: Callable[[Asked], pd.DataFrame] | None = None
     same_as: Mapping[str, "tuple[Source, str]"] = field(default_factory=dict)
     steady: tuple[str, ...] = ()
+    reads_ledgers: bool = False
 
     @property
     def counts(self) -> list[str]:
@@ -79,7 +81,9 @@ class Source:
 
     def counted(self, asked: Asked) -> pd.DataFrame:
         """The table as counted, kept with the snapshot; not to be written to."""
-        return asked.question.snapshot.measures.answer(self.key(asked), lambda: self._counted(asked))
+        snapshot = asked.question.snapshot
+        kept = snapshot.measures if self.unit is None or self.reads_ledgers else snapshot.unit_measures[self.unit]
+        return kept.answer(self.key(asked), lambda: self._counted(asked))
 
     def key(self, asked: Asked) -> tuple[Hashable, ...]:
         """What the table depends on beside the snapshot."""

@@ -113,6 +113,7 @@ FINDINGS: Final = Source(
     Unit.MOSOVO,
     _findings,
     sums=(("to_be_found", "found_in_time", "not_found_in_time"),),
+    reads_ledgers=True,
 )
 RECORDING: Final = Source(
     "recording",

@@ -57,6 +57,10 @@ class Snapshot:
     boards: Mapping[Unit, Kept[Any]] = field(
         default_factory=lambda: {unit: Kept(_BOARDS_KEPT) for unit in Unit}, repr=False
     )
+    # Measures that no ledger goes into, as `boards`: who writes commentary on one changes none of them.
+    unit_measures: Mapping[Unit, Kept[pd.DataFrame]] = field(
+        default_factory=lambda: {unit: Kept(_MEASURES_KEPT) for unit in Unit}, repr=False
+    )
     mornings: Kept[Any] = field(default_factory=lambda: Kept(_MORNINGS_KEPT), init=False, repr=False)
 
     @cached_property
@@ -170,6 +174,7 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
     facts = Facts(after.registers, tables)
     offenders = touched(added, snapshot.facts.tables, "offender_ref")
     cases = touched(added, snapshot.facts.tables, "case_ref")
+    moved = {unit for unit in Unit if _may_move(unit, added)}
     fresh_offenders = timeline.build(facts.about("offender_ref", offenders), snapshot.policies)
     fresh_cases = build_cases(facts.about("case_ref", cases), snapshot.policies)
     return Snapshot(
@@ -180,7 +185,10 @@ def renew(snapshot: Snapshot, before: Recordings, after: Recordings) -> Snapshot
         snapshot.cases.replaced(cases, fresh_cases),
         # What is about no case changes no figure of POLIT's flow.
         flows=Kept(_FLOWS_KEPT) if len(cases) else snapshot.flows,
-        boards={unit: Kept(_BOARDS_KEPT) if _may_move(unit, added) else kept for unit, kept in snapshot.boards.items()},
+        boards={unit: Kept(_BOARDS_KEPT) if unit in moved else kept for unit, kept in snapshot.boards.items()},
+        unit_measures={
+            unit: Kept(_MEASURES_KEPT) if unit in moved else kept for unit, kept in snapshot.unit_measures.items()
+        },
     )
 
 

@@ -22,6 +22,9 @@ from offendermgmt.services.framework import Measure, framework_on
 from offendermgmt.services.investigators_board import investigators_board
 from offendermgmt.services.measure_figures import FIGURES
 from offendermgmt.services.measure_series import measure_rows, months_up_to
+from offendermgmt.services.measured import Asked
+from offendermgmt.services.measured_polit import CASES
+from offendermgmt.services.measured_visits import VISITS
 from offendermgmt.services.overdue import overdue_board
 from offendermgmt.services.polit_board import polit_board
 from offendermgmt.services.polit_definitions import CaseList, ChildList
@@ -254,6 +257,35 @@ def test_a_finding_counts_in_the_month_it_was_due_and_in_time_only_by_that_day(d
     judge_at(store, datetime(2025, 6, 5, 9, tzinfo=UTC), "missed")
     rows = months(question(desk), desk, "lone-found-in-time", number=2)
     assert rows[["numerator", "denominator"]].to_numpy().tolist() == [[0, 1], [1, 1]]
+
+
+def test_what_is_written_is_in_every_measure_that_it_moves_and_leaves_the_others(desk: Desk, store: Store) -> None:
+    assert not months(question(desk), desk).empty
+    kept = VISITS.counted(of_months(desk))
+    write(store, {"polit_cases": {"case_ref": ["C1"], "received_on": [date(2025, 5, 2)]}})
+    assert VISITS.counted(of_months(desk)) is kept
+    pd.testing.assert_frame_equal(months(question(desk), desk), anew(store))
+    cases = CASES.counted(of_months(desk))
+    visit = {"visit_ref": ["lone"], "offender_ref": ["V1"], "visited_at": [datetime(2025, 5, 1, 10, tzinfo=UTC)]}
+    write(store, {"visits": {**visit, "outcome": ["completed"], "officer_refs": ["O1"]}})
+    assert CASES.counted(of_months(desk)) is cases
+    pd.testing.assert_frame_equal(months(question(desk), desk), anew(store))
+    kept = VISITS.counted(of_months(desk))
+    judge_at(store, datetime(2025, 5, 2, 9, tzinfo=UTC), "lone")
+    assert VISITS.counted(of_months(desk)) is kept
+    pd.testing.assert_frame_equal(months(question(desk), desk), anew(store))
+
+
+def of_months(desk: Desk) -> Asked:
+    """The six months of `months`, asked of sources themselves."""
+    asked = question(desk)
+    return Asked(replace(asked, periods=months_up_to(asked, 6)), desk)
+
+
+def anew(store: Store) -> pd.DataFrame:
+    """Every measure by a desk that has kept nothing."""
+    desk = Desk(store, FORCE)
+    return months(question(desk), desk)
 
 
 def judge_at(store: Store, moment: datetime, visit: str) -> None:
