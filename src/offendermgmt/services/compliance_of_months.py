@@ -9,6 +9,7 @@ import pandas as pd
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.periods import Periods
 from offendermgmt.domain.timeline import Timeline
+from offendermgmt.domain.visits import compliance
 from offendermgmt.services import reports
 from offendermgmt.services.question import Question
 
@@ -29,7 +30,8 @@ def compliance_of_months(question: Question) -> pd.DataFrame:
         timeline = Timeline(snapshot.timeline.segments, obligations[falls_due[each]])
         month = Periods.whole(to_date(first), to_date(last))
         of_month = replace(snapshot, timeline=timeline)
-        rows.append(reports.compliance(replace(question, snapshot=of_month, as_of=to_date(last), periods=month)))
+        counted = reports.obligations_due(replace(question, snapshot=of_month, as_of=to_date(last), periods=None))
+        rows.append(compliance(counted, month))
     counts = pd.concat(rows, ignore_index=True)
     return pd.DataFrame({"due": counts["due"], "met": counts["met"], "missed": counts["due"] - counts["met"]})
 

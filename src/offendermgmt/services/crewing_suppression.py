@@ -43,11 +43,15 @@ class FindingsTold:
 
 def kept_back(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Which counts of each row of the crewing report are kept from the viewer who asks, were the row alone."""
+    if question.viewer.opens_lists:
+        return pd.DataFrame(False, index=rows.index, columns=list(_FROM))
     return _hidden(rows, _levels(question, rows))
 
 
 def few_alone(question: Question, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Of which rows that keep back how many visits were made alone it can be said that these were few."""
+    if question.viewer.opens_lists:
+        return np.zeros(len(rows), dtype=bool)
     small = _small(question, rows[["lone"]])["lone"].to_numpy()
     return np.asarray((_levels(question, rows) == CREWS) & small, dtype=np.bool_)
 

@@ -155,6 +155,8 @@ def with_findings(question: Question, found: Findings, rows: pd.DataFrame) -> pd
 
 def had_part(question: Question, visits: pd.DataFrame, officer_refs: "pd.Series[str]") -> Flags:
     """Whether each visit was made, or its going alone authorised, by the officer named beside it."""
+    if visits.empty:
+        return np.zeros(0, dtype=bool)
     facts = question.snapshot.facts
     officer: npt.NDArray[np.intp] = facts.registers["officer"].get_indexer(pd.Index(officer_refs, dtype="str"))
     authoriser = facts.tables["visits"]["lone_authorised_by"].cat.codes.to_numpy()[visits.index]

@@ -75,12 +75,17 @@ def backlog_flow(question: Question) -> pd.DataFrame:
 
 def compliance(question: Question) -> pd.DataFrame:
     """Obligations due in each period and the share met by a completed visit in time (B4)."""
-    due = visit_rules.obligations_due(question.snapshot.timeline, question.on, question.last_known)
-    if not question.offender_scope.everything:
-        holder = question.snapshot.holder_on(due["offender"].to_numpy(), due["due"].to_numpy())
-        due = due[question.offender_scope.holds(holder)]
-    counts = visit_rules.compliance(due, question.range)
+    counts = visit_rules.compliance(obligations_due(question), question.range)
     return with_periods(question.range, counts.assign(rate=share(counts["met"], counts["due"])))
+
+
+def obligations_due(question: Question) -> pd.DataFrame:
+    """The obligations that compliance counts, as of the day: `visits.obligations_due` of the holders who count."""
+    due = visit_rules.obligations_due(question.snapshot.timeline, question.on, question.last_known)
+    if question.offender_scope.everything:
+        return due
+    holder = question.snapshot.holder_on(due["offender"].to_numpy(), due["due"].to_numpy())
+    return due[question.offender_scope.holds(holder)]
 
 
 def crewing(question: Question) -> pd.DataFrame:
