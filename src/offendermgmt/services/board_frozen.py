@@ -8,7 +8,10 @@ from typing import Any, Final
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services.board_capacity import capacity_table
+from offendermgmt.services.board_children import children_tables
 from offendermgmt.services.board_effects import InterventionView, intervention_views
+from offendermgmt.services.board_partners import partners_table
+from offendermgmt.services.board_prevention import prevention_table
 from offendermgmt.services.board_readers import read_as
 from offendermgmt.services.board_story import flow_table, risk_table
 from offendermgmt.services.board_tables import BoardTable
@@ -79,7 +82,12 @@ def _tables(desk: Desk, question: Question, board: Board) -> tuple[BoardTable, .
             )
         case Board.FPB:
             return flow_table(question, desk), teams_table(question, desk), capacity_table(question)
-    return (capacity_table(question),)
+    return (
+        prevention_table(question, desk),
+        *children_tables(question, desk),
+        partners_table(question),
+        capacity_table(question),
+    )
 
 
 def known_by(now: Freshness, known_at: datetime | None) -> Freshness:
