@@ -23,6 +23,8 @@ from offendermgmt.synthetic.story import events
 
 SEED: Final = 2024
 FORCE_REF: Final = "FEN"
+# The boards read three years and more: before its first year the force has no visits but each person's last.
+YEARS: Final = 4
 USER: Final = "demonstration"
 _KINDS: Final = {
     "inspection": TrendEventKind.INSPECTION,
@@ -64,7 +66,7 @@ def demo_store(folder: Path, now: datetime, fill: Fill | None = None) -> Path:
 
 
 def _fenshire_at_work(store: Store, now: datetime) -> None:
-    fill_with_fenshire(store, now)
+    fill_with_fenshire(store, now, years=YEARS)
     tell_boards(store, FORCE_REF, now)
     tell_daily_work(store, FORCE_REF, now)
 

@@ -64,7 +64,7 @@ _SAID: Final = {
         "Keep the weekly look at lone visits.",
     ),
     "longest-overdue": (
-        "One offender has been missing for more than a year, and the visit stays overdue.",
+        "One offender has been missing for many months, and the visit stays overdue.",
         "The figure says nothing about the other visits, which are days late and not months.",
         "The search is reviewed with the regional unit this month.",
     ),

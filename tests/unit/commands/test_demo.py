@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from offendermgmt.commands import demo
+from offendermgmt.services.measure_series import MONTHS_READ
 from offendermgmt.store import Store
 
 NOW = datetime(2025, 6, 30, 9, 0, tzinfo=UTC)
@@ -76,3 +77,7 @@ def test_other_stores_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     demo.demo_store(tmp_path, NOW, Filled())
 
     assert own.read_bytes() == b"a force's own records"
+
+
+def test_the_force_was_at_work_before_the_first_month_that_the_boards_read() -> None:
+    assert demo.YEARS * 12 > MONTHS_READ
