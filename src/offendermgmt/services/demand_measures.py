@@ -17,6 +17,7 @@ from offendermgmt.domain.simulation import is_working
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.demand import demand_policy, received_days
 from offendermgmt.services.labels import dates
+from offendermgmt.services.polit_stock import cases_at_ends
 from offendermgmt.services.question import Question
 from offendermgmt.services.suppression import shown_to
 
@@ -51,8 +52,12 @@ def past_backlog(question: Question, daily: pd.DataFrame) -> pd.DataFrame:
     Columns on, backlog (missing where it is kept from the viewer).
     """
     weekly = daily.iloc[::-1].iloc[::_WEEK].iloc[::-1]
-    rows = pd.DataFrame({"on": dates(weekly["day"].to_numpy()), "backlog": weekly["closing"].to_numpy()})
-    return shown_to(question, rows, ["backlog"])
+    days = weekly["day"].to_numpy()
+    rows = pd.DataFrame({"on": dates(days), "backlog": weekly["closing"].to_numpy()})
+    # The page of the day shows the open cases, and keeps the backlog where the others of them are few.
+    live = pd.DataFrame({"live": cases_at_ends(question, days)["open"].to_numpy() - rows["backlog"].to_numpy()})
+    told = shown_to(question, rows.join(live), ["backlog", "live"])
+    return told[["on", "backlog"]].assign(backlog=told["backlog"].mask(told["live"].isna()))
 
 
 def measured(question: Question, daily: pd.DataFrame) -> Measured:

@@ -52,8 +52,9 @@ _PARTS: Final = tuple(name for name in _COUNTS if name not in _GROUPED)
 def flow_as_shown(question: Question) -> FlowBoard:
     """The figures of `flow_board` as the question's viewer may have them.
 
-    Who opens no lists has no columns by source and outcome, no period by risk, and no count from 1 to under
-    `Question.smallest_count` nor one that would give it back: they are missing, and so is what is derived from them.
+    Who opens no lists has no sources (which their papers have by quarter), no periods by outcome or risk, and no count
+    from 1 to under `Question.smallest_count` nor one that would give it back: they are missing, and so is what is
+    derived from them.
     A count of the range is missing where that of one of its periods is. What would tell another story as of the next
     month, or over another range, they have as of the newest month that is over alone, over MONTHS_FOR_BOARDS: clocks,
     stays that run, and the groups that only the range has.
@@ -67,6 +68,7 @@ def _whole_only(board: FlowBoard) -> FlowBoard:
     return replace(
         board,
         referrals=_without(board.referrals, board.source_columns),
+        sources=board.sources.iloc[:0],
         outcomes=_without(board.outcomes, board.outcome_columns),
         acted=replace(board.acted, periods=acted[acted["group"] == ALL_LEVELS].reset_index(drop=True)),
     )
@@ -145,7 +147,8 @@ def _kept_of_range(
 def _sums_of_groups(frames: Mapping[str, pd.DataFrame]) -> Iterator[Sum]:
     """How the groups add up that only the range has."""
     for name, column in _GROUPED.items():
-        yield {column: 1, **dict.fromkeys(_names(name, frames[name], column), -1)}
+        if groups := _names(name, frames[name], column):
+            yield {column: 1, **dict.fromkeys(groups, -1)}
     for column in _ACTED:
         yield {column: 1, **{("acted", level, column): -1 for level in LEVELS}}
     for level in LEVELS:

@@ -194,7 +194,8 @@ def _read_range(reader: Reader, board: FlowBoard) -> None:
         for row in groups:
             reader.see((row["group"], column, span), row[column])
             reader.see(of, row["of"])
-        reader.adds_up({of: 1, **{(row["group"], column, span): -1 for row in groups}})
+        if groups:
+            reader.adds_up({of: 1, **{(row["group"], column, span): -1 for row in groups}})
     for column in ("acted", "in_time", "late"):
         reader.adds_up({(column, span): 1, **{(str(level), column, span): -1 for level in RiskLevel}})
     for level in RiskLevel:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from offendermgmt.services import reports
@@ -50,6 +51,15 @@ def test_the_past_backlog_ends_with_todays(question: Question) -> None:
     past = past_backlog(question, daily)
     assert int(past["backlog"].iloc[-1]) == measured(question, daily).backlog
     assert past["on"].iloc[-1].date() == ON
+
+
+def test_a_board_has_no_past_backlog_where_few_others_are_open() -> None:
+    """The page of the day shows how many are open: the rest of them would be told."""
+    cases = received(*["2025-03-10"] * 12)
+    live = [{"case_ref": f"C{at}", "from_on": "2025-03-20", "stage": "under_investigation"} for at in range(2)]
+    question = ask([TEAM, cases, {"polit_stages": live}], ON.isoformat(), Viewer("Board", Role.BOARD))
+    past = past_backlog(question, history_of_backlog(question)).set_index("on")["backlog"]
+    assert (past[pd.Timestamp(2025, 3, 17)], pd.isna(past[pd.Timestamp(2025, 3, 24)])) == (12, True)
 
 
 def test_the_same_plan_gives_the_same_answer(question: Question) -> None:

@@ -172,6 +172,11 @@ def test_a_board_cannot_work_out_a_small_count_from_the_sums_on_the_page(seed: i
     assert [unknown.places[at] for at in unknown.determined() if at in small] == []
 
 
+def test_a_board_has_no_sources_over_the_range_which_its_papers_have_by_quarter() -> None:
+    shown = flow_as_shown(busy_year(0, BOARD))
+    assert (len(shown.sources), shown.source_columns) == (0, ())
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_board_is_shown_no_small_count_and_the_true_others(seed: int) -> None:
     counted, shown = flow_board(busy_year(seed, SYSTEM)), flow_as_shown(busy_year(seed, BOARD))
@@ -287,6 +292,7 @@ def of_whole(unknown: Unknowns) -> None:
         )
     for name, (of, column) in {"sources": ("referrals", "referrals"), "results": ("outcomes", "closed")}.items():
         rows = range(len(getattr(unknown.board, name)))
-        unknown.adds_up((1.0, (of, "whole", 0, column)), *((-1.0, (name, "", at, column)) for at in rows))
+        if rows:
+            unknown.adds_up((1.0, (of, "whole", 0, column)), *((-1.0, (name, "", at, column)) for at in rows))
         for at in rows:
             unknown.adds_up((1.0, (of, "whole", 0, column)), (-1.0, (name, "", at, "of")))

@@ -51,7 +51,7 @@ def test_no_small_count_is_shown_nor_can_be_worked_out(seed: int) -> None:
     assert {name: number for name, number in true_numbers(seed).items() if board.seen.get(name, number) != number} == {}
 
 
-@pytest.mark.parametrize("seed", SEEDS[1:3])
+@pytest.mark.parametrize("seed", SEEDS[1:2])
 def test_papers_and_ranges_side_by_side_tell_no_more_than_each(seed: int) -> None:
     board = read(seed, BOARD)
     for last in PAPERS:
