@@ -1,7 +1,7 @@
 """The whole app, run without a browser."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -13,11 +13,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from app.navigation import PLACES
-from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.services.access import Role
 from offendermgmt.services.desk import Desk
-from offendermgmt.store import Store
-from tests.app.small_store import AS_OF, empty_store, one_overdue_store, small_store
+from tests.app.small_store import AS_OF, copied, empty_store, kept_desk, one_overdue_store, small_store
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 
@@ -28,10 +26,10 @@ POLIT_ROLES = [role for role in Role if role not in {Role.OFFICER, Role.SUPERVIS
 # Runs the app over the store at an address, as a role (its code), on a day.
 OpenApp = Callable[..., AppTest]
 Made = dict[str, Callable[[], bytes]]
-# Finished runs of the app over the small store, by what was asked of it.
-Looks = OrderedDict[tuple[tuple[str, str], ...], AppTest]
+# Finished runs of the app, by the store and what was asked of it.
+Looks = OrderedDict[tuple[str, tuple[tuple[str, str], ...]], AppTest]
 # Tests of one view stand together, and a run holds all that it drew.
-_LOOKS_KEPT: Final = 12
+_LOOKS_KEPT: Final = 24
 
 # How Streamlit names the page of an address.
 _HASHES: Final = {place.script: calc_hash(place.url_path) for place in PLACES}
@@ -51,16 +49,28 @@ def small_store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return small_store(tmp_path_factory.mktemp("small"))
 
 
-@pytest.fixture
-def empty_store_address(tmp_path: Path) -> str:
-    """A store that nothing has been loaded into."""
-    return empty_store(tmp_path)
+@pytest.fixture(scope="session")
+def empty_store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store that nothing has been loaded into, and that no test may write to."""
+    return empty_store(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def one_overdue(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store in which V1 is overdue and V2 is not, to copy: nobody opens it, so that its file is whole."""
+    return one_overdue_store(tmp_path_factory.mktemp("overdue"))
+
+
+@pytest.fixture(scope="session")
+def overdue_to_read(one_overdue: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of `one_overdue` for tests that only read it."""
+    return copied(one_overdue, tmp_path_factory.mktemp("read"))
 
 
 @pytest.fixture
-def one_overdue_address(tmp_path: Path) -> str:
-    """A store in which V1 is overdue and V2 is not."""
-    return one_overdue_store(tmp_path)
+def one_overdue_address(one_overdue: str, tmp_path: Path) -> str:
+    """A copy of `one_overdue` that is the test's own."""
+    return copied(one_overdue, tmp_path)
 
 
 @pytest.fixture
@@ -96,17 +106,23 @@ def looks() -> Looks:
     return OrderedDict()
 
 
+@pytest.fixture(scope="session")
+def read_only(small_store_address: str, empty_store_address: str, overdue_to_read: str) -> set[str]:
+    """Addresses of the stores that `look` may be asked of; a file adds its own, which none of its tests writes to."""
+    return {small_store_address, empty_store_address, overdue_to_read}
+
+
 @pytest.fixture
-def look(open_app: OpenApp, small_store_address: str, looks: Looks) -> OpenApp:
-    """As `open_app`, of the small store, for tests that only read: those of the same view share one run of it.
+def look(open_app: OpenApp, read_only: set[str], looks: Looks) -> OpenApp:
+    """As `open_app`, of a store in `read_only`, for tests that only read: those of the same view share one run of it.
 
     Raises ValueError for another store, which may be written to between two looks; running what it gives fails.
     """
 
     def looked(store_address: str, **view: str) -> AppTest:
-        if store_address != small_store_address:
-            raise ValueError("Only the small store is the same for every test: use open_app.")
-        asked = tuple(sorted(view.items()))
+        if store_address not in read_only:
+            raise ValueError("Only a store that nobody writes to is the same for every test: use open_app.")
+        asked = store_address, tuple(sorted({"role": "di", **view}.items()))
         if asked not in looks:
             app = open_app(store_address, **view)
             app._run = _refuse  # type: ignore[method-assign]
@@ -123,10 +139,9 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
-def small_desk(small_store_address: str) -> Iterator[Desk]:
+def small_desk(small_store_address: str) -> Desk:
     """A desk over the small store, for what a page should say of it."""
-    with Store(small_store_address) as store:
-        yield Desk(store, FORCE_REF)
+    return kept_desk(small_store_address)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from offendermgmt.commands.demo import FORCE_REF, address, fill_with_fenshire
+from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 
 LOADED_AT: Final = datetime(2025, 6, 30, 17, 0, tzinfo=UTC)
@@ -41,6 +42,19 @@ def empty_store(folder: Path) -> str:
     path = folder / "empty.db"
     path.write_bytes(_initialised())
     return address(path)
+
+
+def copied(store_address: str, folder: Path) -> str:
+    """The database address of a copy in `folder` of a store that nobody has opened since it was made."""
+    path = folder / "copied.db"
+    path.write_bytes(Path(store_address.removeprefix("sqlite:///")).read_bytes())
+    return address(path)
+
+
+@cache
+def kept_desk(store_address: str) -> Desk:
+    """A desk over a store, kept as long as the process: it sees what is written, and reads what was not moved once."""
+    return Desk(Store(store_address), FORCE_REF)
 
 
 @cache
