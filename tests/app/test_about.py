@@ -10,15 +10,15 @@ from tests.app.reading import html, said
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
 def test_the_page_opens_for_every_role_and_says_who_is_looking(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
-    app = open_app(small_store_address, page="../pages/about.py", role=str(role))
+    app = look(small_store_address, page="../pages/about.py", role=str(role))
 
     assert f"You are viewing as **Demonstration: {ROLE_TITLES[role]}**" in said(app)
 
 
-def test_every_definition_and_every_role_is_written_out(open_app: OpenApp, empty_store_address: str) -> None:
-    shown = html(open_app(empty_store_address, page="../pages/about.py"))
+def test_every_definition_and_every_role_is_written_out(look: OpenApp, empty_store_address: str) -> None:
+    shown = html(look(empty_store_address, page="../pages/about.py"))
 
     groups = glossary(shipped_policy().assessments)
     titles = [each.title for group in groups.values() for each in group]
