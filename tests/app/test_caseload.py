@@ -12,11 +12,10 @@ from app.session import today
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
 from offendermgmt.services.caseload import WITHOUT_TIME
-from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, FORCE_REF, empty_store
+from tests.app.small_store import AS_OF, FORCE_REF, empty_store, kept_desk
 
 PAGE = "../pages/caseload.py"
 COUNTS_ONLY = [role for role in Role if not Viewer("", role).opens_lists]
@@ -24,8 +23,7 @@ WITHOUT_WHAT_IF = [Role.OFFICER, *COUNTS_ONLY]
 
 
 def report(store_address: str, on: date = AS_OF) -> pd.DataFrame:
-    with Store(store_address) as store:
-        return reports.caseload(Desk(store, FORCE_REF).question(SYSTEM, on, today=on))
+    return reports.caseload(kept_desk(store_address).question(SYSTEM, on, today=on))
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -49,11 +47,11 @@ def two_officers(tmp_path: Path) -> str:
 
 
 def test_every_officer_of_the_report_is_listed_with_numerator_and_denominator(
-    open_app: OpenApp, small_store_address: str
+    look: OpenApp, small_store_address: str
 ) -> None:
     expected = report(small_store_address)
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     listed = [label for label in links(app) if label.startswith("Open ") and ("(" in label or "Unallocated" in label)]
     assert len(listed) == len(expected)
@@ -63,11 +61,11 @@ def test_every_officer_of_the_report_is_listed_with_numerator_and_denominator(
     assert (list(app.exception), list(app.error)) == ([], [])
 
 
-def test_the_figures_are_the_reports(open_app: OpenApp, small_store_address: str) -> None:
+def test_the_figures_are_the_reports(look: OpenApp, small_store_address: str) -> None:
     expected = report(small_store_address)
     officers = expected[expected["officer_ref"] != ""]
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     over = int(officers["exceeds_threshold"].sum())
     assert figures(app)["Officers over the high-risk ceiling"] == f"{over / len(officers):.1%}"
@@ -75,10 +73,10 @@ def test_the_figures_are_the_reports(open_app: OpenApp, small_store_address: str
     assert figures(app)["Cases held by nobody"] == str(unallocated)
 
 
-def test_an_officers_row_opens_as_many_cases_as_it_counts(open_app: OpenApp, small_store_address: str) -> None:
+def test_an_officers_row_opens_as_many_cases_as_it_counts(look: OpenApp, small_store_address: str) -> None:
     largest = report(small_store_address).query("officer_ref != ''").sort_values("cases").iloc[-1]
 
-    app = open_app(small_store_address, page=PAGE, holder=largest["officer_ref"])
+    app = look(small_store_address, page=PAGE, holder=largest["officer_ref"])
 
     opened = [address for label, address in links(app).items() if label.startswith("Open ") and "offender?" in address]
     listed = [ref for ref in rows(app) if "-V-" in ref]
@@ -87,34 +85,34 @@ def test_an_officers_row_opens_as_many_cases_as_it_counts(open_app: OpenApp, sma
     assert all("ref=" in address for address in opened)
 
 
-def test_nobody_at_all_is_said_in_words(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_nobody_at_all_is_said_in_words(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert "Nobody is managed here on this day" in said(app)
     assert figures(app)["Officers over the high-risk ceiling"] == "No value"
 
 
-def test_a_single_officer_is_shown_with_a_small_caseload(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, page=PAGE)
+def test_a_single_officer_is_shown_with_a_small_caseload(look: OpenApp, overdue_to_read: str) -> None:
+    app = look(overdue_to_read, page=PAGE)
 
     assert "0 of 2 · small" in html(app)
     assert "1 officer" in html(app)
     assert list(app.error) == []
 
 
-def test_looking_at_what_nobody_has_says_so(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, page=PAGE, concern="over_cap")
+def test_looking_at_what_nobody_has_says_so(look: OpenApp, overdue_to_read: str) -> None:
+    app = look(overdue_to_read, page=PAGE, concern="over_cap")
 
     assert "Over the cases per FTE: no officer." in said(app)
 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY)
 def test_those_who_see_counts_are_sent_no_officer_and_no_offender(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
     expected = report(small_store_address)
 
-    sent = payload(open_app(small_store_address, page=PAGE, role=str(role)))
+    sent = payload(look(small_store_address, page=PAGE, role=str(role)))
 
     assert "sees counts, not people" in sent
     assert [ref for ref in expected["officer_ref"] if ref and f"({ref})" in sent] == []
@@ -122,8 +120,8 @@ def test_those_who_see_counts_are_sent_no_officer_and_no_offender(
 
 
 @pytest.mark.parametrize("role", MOSOVO_ROLES, ids=str)
-def test_every_role_is_drawn_a_page(open_app: OpenApp, small_store_address: str, role: Role) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role))
+def test_every_role_is_drawn_a_page(look: OpenApp, small_store_address: str, role: Role) -> None:
+    app = look(small_store_address, page=PAGE, role=str(role))
 
     assert (list(app.exception), list(app.error)) == ([], [])
 
