@@ -61,8 +61,8 @@ def test_numbers_of_events_close_together_stand_above_each_other() -> None:
     assert (first == third, second > first) == (True, True)
 
 
-def test_the_events_of_the_days_drawn_are_marked_and_named(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE)
+def test_the_events_of_the_days_drawn_are_marked_and_named(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE)
 
     [key] = [caption.value for caption in app.caption if caption.value.startswith("Marked on the chart:")]
     [chart] = [json.loads(one.proto.spec) for one in app.get("plotly_chart") if "Promised: 100%" in one.proto.spec]
@@ -71,7 +71,7 @@ def test_the_events_of_the_days_drawn_are_marked_and_named(open_app: OpenApp, sm
     assert len(numbers) == len(chart["layout"]["shapes"]) > 0
 
 
-def test_beside_the_breakdown_stands_its_chart(open_app: OpenApp, small_store_address: str) -> None:
+def test_beside_the_breakdown_stands_its_chart(look: OpenApp, small_store_address: str) -> None:
     assert "Visits made alone by weekday and kind, 7 bars" in payload(
-        open_app(small_store_address, page=PAGE, by="weekday", **{**THEN, "as_of": LAST.isoformat()})
+        look(small_store_address, page=PAGE, by="weekday", **{**THEN, "as_of": LAST.isoformat()})
     )
