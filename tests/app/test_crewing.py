@@ -10,11 +10,10 @@ from streamlit.testing.v1 import AppTest
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
 from offendermgmt.services.crewing import over_range
-from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from tests.app.conftest import OpenApp
 from tests.app.reading import html, links, payload, said
-from tests.app.small_store import FORCE_REF, one_overdue_store
+from tests.app.small_store import FORCE_REF, kept_desk, one_overdue_store
 
 PAGE = "../pages/crewing.py"
 # In the small store's past, when lone visits were common.
@@ -35,12 +34,11 @@ def listed(app: AppTest) -> int:
     return int(found[1])
 
 
-def test_the_figures_are_those_of_the_commands_report(open_app: OpenApp, small_store_address: str) -> None:
-    with Store(small_store_address) as store:
-        question = over_range(Desk(store, FORCE_REF).question(SYSTEM, LAST, today=LAST), FIRST, LAST)
-        report = reports.crewing(question).iloc[0]
+def test_the_figures_are_those_of_the_commands_report(look: OpenApp, small_store_address: str) -> None:
+    question = over_range(kept_desk(small_store_address).question(SYSTEM, LAST, today=LAST), FIRST, LAST)
+    report = reports.crewing(question).iloc[0]
 
-    app = open_app(small_store_address, page=PAGE, **THEN)
+    app = look(small_store_address, page=PAGE, **THEN)
 
     captions = [caption.value for caption in app.caption]
     assert metrics(app)["Double-crewed"] == f"{report['compliance']:.1%}"
@@ -65,46 +63,46 @@ def test_a_number_of_the_breakdown_opens_a_list_of_its_length(
     assert listed(app) == int(match["number"])
 
 
-def test_every_lone_visit_is_listed_with_what_is_missing(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, visits="unauthorised", **THEN)
+def test_every_lone_visit_is_listed_with_what_is_missing(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, visits="unauthorised", **THEN)
 
     assert html(app).count("no authoriser") == listed(app) > 0
 
 
-def test_a_row_of_the_trend_opens_its_month(open_app: OpenApp, small_store_address: str) -> None:
-    found = links(open_app(small_store_address, page=PAGE, **THEN))
+def test_a_row_of_the_trend_opens_its_month(look: OpenApp, small_store_address: str) -> None:
+    found = links(look(small_store_address, page=PAGE, **THEN))
 
     assert "range=own&from=2024-09-01&to=2024-09-30" in found["Open September 2024"]
 
 
-def test_ones_own_range_is_kept_in_the_address(open_app: OpenApp, small_store_address: str) -> None:
+def test_ones_own_range_is_kept_in_the_address(look: OpenApp, small_store_address: str) -> None:
     own = {"as_of": LAST.isoformat(), "range": "own", "from": "2024-09-01", "to": "2024-09-15"}
 
-    app = open_app(small_store_address, page=PAGE, **own)
+    app = look(small_store_address, page=PAGE, **own)
 
     assert "visits from 1 Sep 2024 to 15 Sep 2024" in said(app)
 
 
 def test_a_range_the_wrong_way_round_is_said_and_the_last_28_days_shown(
-    open_app: OpenApp, small_store_address: str
+    look: OpenApp, small_store_address: str
 ) -> None:
     own = {"as_of": LAST.isoformat(), "range": "own", "from": "2024-09-15", "to": "2024-09-01"}
 
-    app = open_app(small_store_address, page=PAGE, **own)
+    app = look(small_store_address, page=PAGE, **own)
 
     assert "swap the two days" in said(app)
     assert "visits from 3 Sep 2024 to 30 Sep 2024" in said(app)
 
 
-def test_what_the_address_asks_in_vain_is_said(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, range="decade", visits="all", group="nobody")
+def test_what_the_address_asks_in_vain_is_said(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, range="decade", visits="all", group="nobody")
 
     assert "visits made in 'decade' and officer 'nobody' and visits listed 'all'" in said(app)
 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)
-def test_who_sees_counts_only_is_sent_no_visit(open_app: OpenApp, small_store_address: str, role: Role) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role), **THEN)
+def test_who_sees_counts_only_is_sent_no_visit(look: OpenApp, small_store_address: str, role: Role) -> None:
+    app = look(small_store_address, page=PAGE, role=str(role), **THEN)
 
     assert "sees counts, not people" in said(app)
     assert "FEN-V" not in payload(app)
@@ -113,13 +111,12 @@ def test_who_sees_counts_only_is_sent_no_visit(open_app: OpenApp, small_store_ad
 
 @pytest.mark.parametrize("role", WITHOUT_NAMES, ids=str)
 def test_who_sees_no_names_is_sent_none_and_asked_no_reason(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
-    with Store(small_store_address) as store:
-        desk = Desk(store, FORCE_REF)
-        names = desk.names(desk.snapshot().facts.registers["offender"]).values()
+    desk = kept_desk(small_store_address)
+    names = desk.names(desk.snapshot().facts.registers["offender"]).values()
 
-    app = open_app(small_store_address, page=PAGE, role=str(role), **THEN)
+    app = look(small_store_address, page=PAGE, role=str(role), **THEN)
 
     sent = payload(app)
     assert "FEN-V" in sent
@@ -139,8 +136,8 @@ def test_a_list_with_names_is_downloaded_only_with_a_reason(open_app: OpenApp, s
     assert not asked["Visits and their crews as CSV"]
 
 
-def test_an_empty_store_says_that_there_is_nothing_to_count(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_an_empty_store_says_that_there_is_nothing_to_count(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert "No visit was attended" in said(app)
     assert metrics(app)["Double-crewed"] == "No value"
