@@ -13,7 +13,7 @@ from offendermgmt.services.refused import dismiss, may_see
 from offendermgmt.store import Store
 from tests.app.conftest import Made, OpenApp
 from tests.app.reading import html, links, payload, said
-from tests.app.small_store import FORCE_REF, LOADED_AT, empty_store
+from tests.app.small_store import FORCE_REF, LOADED_AT, empty_store, kept_desk
 
 PAGE = "../pages/data_quality.py"
 
@@ -37,15 +37,14 @@ def test_a_refused_row_is_shown_with_where_and_why(open_app: OpenApp, refused_ad
     assert [text for text in ("offenders.csv", "registered_on", "2025-02-31") if text not in shown] == []
 
 
-def test_no_refused_rows_is_said_in_words(open_app: OpenApp, small_store_address: str) -> None:
-    assert "No refused rows are waiting: 0 open." in said(open_app(small_store_address, page=PAGE))
+def test_no_refused_rows_is_said_in_words(look: OpenApp, small_store_address: str) -> None:
+    assert "No refused rows are waiting: 0 open." in said(look(small_store_address, page=PAGE))
 
 
 def test_the_last_load_of_each_table_can_be_downloaded(
     open_app: OpenApp, small_store_address: str, offered: Made
 ) -> None:
-    with Store(small_store_address) as store:
-        loads = {load.table: str(load.loaded) for load in Desk(store, FORCE_REF).freshness().loads}
+    loads = {load.table: str(load.loaded) for load in kept_desk(small_store_address).freshness().loads}
 
     open_app(small_store_address, page=PAGE, role="analyst")
 
