@@ -7,6 +7,7 @@ from offendermgmt.services.access import Role
 from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
+from tests.app.small_store import kept_desk
 
 
 def test_a_store_without_people_has_a_viewer_of_each_role(empty_store_address: str) -> None:
@@ -19,8 +20,7 @@ def test_a_store_without_people_has_a_viewer_of_each_role(empty_store_address: s
 
 @pytest.mark.parametrize(("role", "rank"), [(Role.SUPERVISOR, "DS"), (Role.DI, "DI"), (Role.DCI, "DCI")])
 def test_who_supervises_is_an_officer_of_that_rank(small_store_address: str, role: Role, rank: str) -> None:
-    with Store(small_store_address) as store:
-        snapshot = Desk(store, FORCE_REF).snapshot()
+    snapshot = kept_desk(small_store_address).snapshot()
     officers = snapshot.facts.tables["officers"].astype({"officer_ref": "str"}).set_index("officer_ref")
     (viewer,) = (viewer for viewer in demo_viewers(snapshot) if viewer.role is role)
 
