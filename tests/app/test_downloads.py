@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from offendermgmt.services.caseload import WITHOUT_TIME
-from offendermgmt.services.desk import Desk
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
 from tests.app.conftest import Made, OpenApp
 from tests.app.reading import rows
-from tests.app.small_store import FORCE_REF
+from tests.app.small_store import kept_desk
 
 PAGES = {
     "overdue": ("../pages/overdue.py", {}),
@@ -55,9 +54,8 @@ def files(open_app: OpenApp, address: str, offered: Made, name: str, role: str) 
 def test_names_leave_only_with_who_sees_them(
     open_app: OpenApp, small_store_address: str, offered: Made, name: str, role: str
 ) -> None:
-    with Store(small_store_address) as store:
-        desk = Desk(store, FORCE_REF)
-        names = [text for text in desk.names(desk.snapshot().facts.registers["offender"]).values() if text]
+    desk = kept_desk(small_store_address)
+    names = [text for text in desk.names(desk.snapshot().facts.registers["offender"]).values() if text]
 
     made = files(open_app, small_store_address, offered, name, role)
 
@@ -136,8 +134,7 @@ def test_the_events_on_the_charts_leave_with_their_numbers(
     open_app: OpenApp, small_store_address: str, offered: Made
 ) -> None:
     open_app(small_store_address, page="../pages/trends.py", role="di", **{"from": "2024-09-01"})
-    with Store(small_store_address) as store:
-        titles = [event.text.title for event in trend_events(Desk(store, FORCE_REF))]
+    titles = [event.text.title for event in trend_events(kept_desk(small_store_address))]
 
     text = offered["Events marked on the charts as CSV"]().decode("utf-8-sig").split("\r\n", 1)[1]
     rows = list(csv.DictReader(io.StringIO(text)))
