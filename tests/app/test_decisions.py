@@ -10,23 +10,29 @@ from streamlit.testing.v1 import AppTest
 
 from app.session import today
 from offendermgmt.commands.demo import FORCE_REF
+from offendermgmt.domain.vocabulary import DecisionKind
+from offendermgmt.services import deciding
 from offendermgmt.services.access import Role, Viewer
+from offendermgmt.services.consultations import Subject
+from offendermgmt.services.deciding import Deciding
 from offendermgmt.services.decisions import Decision, decisions
+from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from tests.app.conftest import Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import empty_store
+from tests.app.small_store import copied, empty_store
 
 TRIAGE, ORDER, PAGE = "../pages/triage.py", "../pages/polit_order.py", "../pages/decisions.py"
 OFFENDER, CASE = "../pages/offender.py", "../pages/polit_case.py"
+REASON = "Seen by <b>nobody</b>"
 LOOKING = [Role.ANALYST, Role.SLT, Role.AUDITOR]
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    """A store with V1 and V2, both overdue and DC Ash's, and the case C1 of POLIT's backlog, DC Oak's."""
-    store_address = empty_store(tmp_path)
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with V1 and V2, both overdue and DC Ash's, and the case C1 of POLIT's backlog, DC Oak's: to copy."""
+    store_address = empty_store(tmp_path_factory.mktemp("begun"))
     registered = today() - timedelta(days=100)
     recorded = datetime.now(UTC) - timedelta(days=1)
     with Store(store_address) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
@@ -60,6 +66,39 @@ def address(tmp_path: Path) -> str:
     return store_address
 
 
+@pytest.fixture
+def address(begun: str, tmp_path: Path) -> str:
+    """A copy of `begun` that is the test's own."""
+    return copied(begun, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def once_decided(begun: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same with the inspector's decision on V2, as the form on the list records it: to copy."""
+    store_address = copied(begun, tmp_path_factory.mktemp("decided"))
+    with Store(store_address) as store:
+        desk = Desk(store, FORCE_REF)
+        [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
+        due_on = today() + timedelta(days=7)
+        asked = Deciding(Subject("offender", "V2"), DecisionKind.PLAN_BY, "0042", due_on, REASON, seen=0)
+        deciding.decide(desk, inspector, asked, now=datetime.now(UTC))
+    return store_address
+
+
+@pytest.fixture
+def decided(once_decided: str, tmp_path: Path) -> str:
+    """A copy of `once_decided` that is the test's own."""
+    return copied(once_decided, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def decided_to_read(once_decided: str, read_only: set[str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of `once_decided` for tests that only read it."""
+    store_address = copied(once_decided, tmp_path_factory.mktemp("read"))
+    read_only.add(store_address)
+    return store_address
+
+
 def open_now(open_app: OpenApp, store_address: str, page: str, role: str = "di", **query: str) -> AppTest:
     return open_app(store_address, page=page, role=role, as_of=today().isoformat(), **query)
 
@@ -69,7 +108,7 @@ def press(app: AppTest, label: str) -> AppTest:
     return button.click().run()
 
 
-def decide(app: AppTest, ref: str = "V2", kind: str = "plan_by", reason: str = "Seen by <b>nobody</b>") -> AppTest:
+def decide(app: AppTest, ref: str = "V2", kind: str = "plan_by", reason: str = REASON) -> AppTest:
     app.selectbox(key="decision_case").set_value(ref).run()
     app.selectbox(key="decision_kind").set_value(kind).run()
     app.text_area(key="decision_reason").set_value(reason)
@@ -95,13 +134,11 @@ def test_a_decision_from_the_list_of_triage_leaves_the_list_as_it_was(open_app: 
     assert (rows(app), app.query_params["look"], app.query_params["team"]) == (before, "overdue", "T1")
     assert html(app).count("Plan by a date, due by") == 1
     [made] = on_record(address)
-    assert (made.owner_ref, made.due_on - today(), made.reason) == ("0042", timedelta(days=7), "Seen by <b>nobody</b>")
+    assert (made.owner_ref, made.due_on - today(), made.reason) == ("0042", timedelta(days=7), REASON)
 
 
-def test_decisions_on_others_take_no_room_in_a_list(open_app: OpenApp, address: str) -> None:
-    decide(open_now(open_app, address, TRIAGE), "V2")
-
-    assert "Decided" not in html(open_now(open_app, address, ORDER))
+def test_decisions_on_others_take_no_room_in_a_list(look: OpenApp, decided_to_read: str) -> None:
+    assert "Decided" not in html(open_now(look, decided_to_read, ORDER))
 
 
 def test_a_deferral_takes_nobody_off_the_list_nor_out_of_the_figures(open_app: OpenApp, address: str) -> None:
@@ -157,7 +194,7 @@ def test_a_second_window_records_nothing_more_and_another_persons_is_told(open_a
     stale = open_now(open_app, address, TRIAGE)
     stale.selectbox(key="decision_case").set_value("V2").run()
     decide(open_now(open_app, address, TRIAGE))
-    stale.text_area(key="decision_reason").set_value("Seen by <b>nobody</b>")
+    stale.text_area(key="decision_reason").set_value(REASON)
 
     app = press(stale, "Record the decision")
 
@@ -171,9 +208,8 @@ def test_a_second_window_records_nothing_more_and_another_persons_is_told(open_a
     assert len(on_record(address)) == 2
 
 
-def test_the_owner_closes_from_their_list_and_the_list_says_what_became_of_it(open_app: OpenApp, address: str) -> None:
-    decide(open_now(open_app, address, TRIAGE))
-    app = open_now(open_app, address, PAGE, "officer", listed="mine")
+def test_the_owner_closes_from_their_list_and_the_list_says_what_became_of_it(open_app: OpenApp, decided: str) -> None:
+    app = open_now(open_app, decided, PAGE, "officer", listed="mine")
     assert rows(app) == ["V2"]
     app = press(app, "Close the decision")
     assert "choose whether the decision is done or cancelled" in said(app)
@@ -184,13 +220,12 @@ def test_the_owner_closes_from_their_list_and_the_list_says_what_became_of_it(op
 
     assert "Recorded: V2, plan by a date, done." in said(app)
     assert (rows(app), app.query_params["listed"]) == ([], "mine")
-    closed = open_now(open_app, address, PAGE, listed="closed")
+    closed = open_now(open_app, decided, PAGE, listed="closed")
     assert "Seen at home · Demonstration: Offender manager" in html(closed)
 
 
-def test_the_record_of_an_offender_has_the_history_and_the_forms(open_app: OpenApp, address: str) -> None:
-    decide(open_now(open_app, address, TRIAGE))
-    app = open_now(open_app, address, OFFENDER, ref="V2")
+def test_the_record_of_an_offender_has_the_history_and_the_forms(open_app: OpenApp, decided: str) -> None:
+    app = open_now(open_app, decided, OFFENDER, ref="V2")
     assert "Seen by &lt;b&gt;nobody&lt;/b&gt;" in html(app)
     app.selectbox(key="decision_kind").set_value("escalate").run()
     app.text_area(key="decision_reason").set_value("Ask the DCI")
@@ -201,7 +236,7 @@ def test_the_record_of_an_offender_has_the_history_and_the_forms(open_app: OpenA
     app = press(app, "Withdraw it")
 
     assert "Withdrawn" in html(app)
-    assert sorted(each.is_withdrawn for each in on_record(address)) == [False, True]
+    assert sorted(each.is_withdrawn for each in on_record(decided)) == [False, True]
 
 
 def test_the_record_of_a_case_has_them_too(open_app: OpenApp, address: str) -> None:
@@ -217,11 +252,9 @@ def test_the_record_of_a_case_has_them_too(open_app: OpenApp, address: str) -> N
 @pytest.mark.parametrize("role", LOOKING, ids=str)
 @pytest.mark.parametrize("page", [TRIAGE, ORDER, PAGE, OFFENDER])
 def test_who_only_looks_is_offered_no_form_and_no_reason_without_names(
-    open_app: OpenApp, address: str, role: Role, page: str
+    look: OpenApp, decided_to_read: str, role: Role, page: str
 ) -> None:
-    decide(open_now(open_app, address, TRIAGE))
-
-    app = open_now(open_app, address, page, str(role), ref="V2")
+    app = open_now(look, decided_to_read, page, str(role), ref="V2")
 
     assert [box.key for box in app.selectbox if str(box.key).startswith("decision")] == []
     assert not list(app.exception)
@@ -230,28 +263,25 @@ def test_who_only_looks_is_offered_no_form_and_no_reason_without_names(
 
 
 @pytest.mark.parametrize("role", [Role.BOARD, Role.ADMINISTRATOR], ids=str)
-def test_who_sees_counts_only_is_sent_no_decision(open_app: OpenApp, address: str, role: Role) -> None:
-    decide(open_now(open_app, address, TRIAGE))
-
-    app = open_now(open_app, address, PAGE, str(role))
+def test_who_sees_counts_only_is_sent_no_decision(look: OpenApp, decided_to_read: str, role: Role) -> None:
+    app = open_now(look, decided_to_read, PAGE, str(role))
 
     assert metrics(app)["Open decisions"] == "Not shown"
     assert "sees counts, not people" in said(app)
     assert [word for word in ("V2", "nobody", "Ash") if word in payload(app)] == []
 
 
-def test_each_figure_opens_its_list_and_a_row_its_record(open_app: OpenApp, address: str) -> None:
-    decide(open_now(open_app, address, TRIAGE))
-    decide(open_now(open_app, address, ORDER), "C1", "defer")
+def test_each_figure_opens_its_list_and_a_row_its_record(open_app: OpenApp, decided: str) -> None:
+    decide(open_now(open_app, decided, ORDER), "C1", "defer")
 
-    app = open_now(open_app, address, PAGE)
+    app = open_now(open_app, decided, PAGE)
 
     assert (metrics(app)["Open decisions"], metrics(app)["Deferred"]) == ("2", "1")
     found = links(app)
     assert "polit-case?" in found["Open C1"]
     assert "offender?" in found["Open V2"]
-    assert rows(open_now(open_app, address, PAGE, listed="deferred")) == ["C1"]
-    assert rows(open_now(open_app, address, PAGE, unit="MOSOVO")) == ["V2"]
+    assert rows(open_now(open_app, decided, PAGE, listed="deferred")) == ["C1"]
+    assert rows(open_now(open_app, decided, PAGE, unit="MOSOVO")) == ["V2"]
 
 
 def test_on_an_earlier_day_nothing_is_decided(open_app: OpenApp, address: str) -> None:
@@ -261,17 +291,16 @@ def test_on_an_earlier_day_nothing_is_decided(open_app: OpenApp, address: str) -
     assert "A decision is taken today" in "\n".join(caption.value for caption in app.caption)
 
 
-def test_an_empty_store_says_that_nothing_is_decided(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_now(open_app, empty_store_address, PAGE)
+def test_an_empty_store_says_that_nothing_is_decided(look: OpenApp, empty_store_address: str) -> None:
+    app = open_now(look, empty_store_address, PAGE)
 
     assert "No decision is among these: open." in said(app)
     assert metrics(app)["Decisions past their day"] == "0"
     assert not list(app.exception)
 
 
-def test_the_download_is_the_list(open_app: OpenApp, address: str, offered: Made) -> None:
-    decide(open_now(open_app, address, TRIAGE))
-    app = open_now(open_app, address, PAGE)
+def test_the_download_is_the_list(open_app: OpenApp, decided: str, offered: Made) -> None:
+    app = open_now(open_app, decided, PAGE)
     app.text_input(key="download decisions decisions reason").set_value("morning review").run()
 
     lines = offered["Decisions as CSV"]().decode("utf-8-sig").splitlines()
@@ -281,6 +310,6 @@ def test_the_download_is_the_list(open_app: OpenApp, address: str, offered: Made
     assert (line["Offender or case"], line["Decision"], line["Why"], line["Owner"]) == (
         "V2",
         "Plan by a date",
-        "Seen by <b>nobody</b>",
+        REASON,
         "DC Ash (0042)",
     )
