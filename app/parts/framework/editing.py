@@ -10,10 +10,12 @@ import streamlit as st
 from app.parts import telling
 from app.session import current_view, desk, today
 from offendermgmt.domain.vocabulary import Board, Improvement
-from offendermgmt.services.framework import Histories, KeyQuestion, Measure
+from offendermgmt.services.framework import Histories, KeyQuestion, Measure, Version
 from offendermgmt.services.framework_editing import (
     LONGEST_QUESTION,
     LONGEST_TITLE,
+    FrameworkChanged,
+    Versions,
     new_ref,
     save_measure,
     save_question,
@@ -25,6 +27,8 @@ from offendermgmt.services.wording import BOARD
 TOPIC: Final = "framework"
 _NEW_MEASURE: Final = "new-measure"
 _NEW_QUESTION: Final = "new-question"
+_NEXT_REF: Final = "framework_next_ref"
+_SEEN: Final = "framework_seen "
 _HOLDS: Final = "The first day on which this holds. Earlier months keep what was in force then."
 _RETIRED: Final = "The first day on which it is no longer in force. Months that end on or after it have no value."
 _CHANGE, _RETIRE = "Change it from a day on", "Retire it"
@@ -43,23 +47,25 @@ def forms(known: Histories) -> None:
     }
     chosen = st.selectbox("What to add or change", list(names), format_func=lambda one: names[one], key="to_change")
     kind, _, ref = chosen.partition(" ")
-    entry: KeyQuestion | Measure | None = measures.get(ref) if kind == "measure" else questions.get(ref)
+    entry: KeyQuestion | Measure | None = None
+    shown = None
+    if kind in {"measure", "question"}:
+        seen = _as_seen(known.measures[ref]) if kind == "measure" else _as_seen(known.questions[ref])
+        entry, shown = seen.entry, seen.version
     if entry is not None and st.radio("What to do", [_CHANGE, _RETIRE], key="what_to_do", horizontal=True) == _RETIRE:
-        _retire_form(entry, _shown(known, entry))
+        _retire_form(entry, shown)
     elif not isinstance(entry, Measure) and chosen != _NEW_MEASURE:
-        _question_form(entry, _shown(known, entry), 1 + max((one.position for one in questions.values()), default=0))
+        _question_form(entry, shown, 1 + max((one.position for one in questions.values()), default=0))
     elif questions and not isinstance(entry, KeyQuestion):
-        _measure_form(entry, known, questions, 1 + max((one.position for one in measures.values()), default=0))
+        _measure_form(entry, shown, questions, 1 + max((one.position for one in measures.values()), default=0))
     else:
         st.caption("Add a question first: a measure answers one.")
 
 
-def _shown(known: Histories, entry: KeyQuestion | Measure | None) -> int | None:
-    """The version of an entry that the reader sees, None for a new one."""
-    if entry is None:
-        return None
-    versions = known.measures[entry.ref] if isinstance(entry, Measure) else known.questions[entry.ref]
-    return versions[-1].version
+def _as_seen(versions: Versions) -> Version[KeyQuestion] | Version[Measure]:
+    """The version that the reader began to change: a change made elsewhere meanwhile does not take their form away."""
+    seen = st.session_state.setdefault(_SEEN + versions[-1].entry.ref, versions[-1].version)
+    return next(each for each in versions if each.version == seen)
 
 
 def _retire_form(entry: KeyQuestion | Measure, shown: int | None) -> None:
@@ -71,37 +77,44 @@ def _retire_form(entry: KeyQuestion | Measure, shown: int | None) -> None:
         viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
         if isinstance(entry, Measure):
             measure = replace(entry, to_on=day)
-            _save(lambda: save_measure(desk(), viewer, measure, shown, **named), "end of the measure")
+            _save(lambda: save_measure(desk(), viewer, measure, shown, **named), "end of the measure", measure.ref)
         else:
             question = replace(entry, to_on=day)
-            _save(lambda: save_question(desk(), viewer, question, shown, **named), "end of the question")
+            _save(lambda: save_question(desk(), viewer, question, shown, **named), "end of the question", question.ref)
 
 
 def _question_form(question: KeyQuestion | None, shown: int | None, place: int) -> None:
-    with st.form(f"question {question and question.question_ref} {shown}"):
+    ref = question.question_ref if question else _next_ref()
+    with st.form(f"question {ref} {shown}"):
         text = st.text_input("Question", value=question.text if question else "", max_chars=LONGEST_QUESTION)
         position = _place(question.position if question else place)
         from_on = _first_day(question)
         reason, source_note = _notes()
         saved = st.form_submit_button("Save the question" if question else "Add the question", type="primary")
     if saved:
-        said = KeyQuestion(question.ref if question else new_ref(), text, position, from_on, _end(question, from_on))
+        said = KeyQuestion(ref, text, position, from_on, _end(question, from_on))
         viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
-        _save(lambda: save_question(desk(), viewer, said, shown, **named), "question")
+        _save(lambda: save_question(desk(), viewer, said, shown, **named), "question", ref)
 
 
-def _measure_form(measure: Measure | None, known: Histories, questions: dict[str, KeyQuestion], place: int) -> None:
-    figure, shown = measure.figure if measure else _figure(), _shown(known, measure)
-    with st.form(f"measure {measure and measure.measure_ref} {shown} {figure}"):
+def _measure_form(measure: Measure | None, shown: int | None, questions: dict[str, KeyQuestion], place: int) -> None:
+    figure = measure.figure if measure else _figure()
+    ref = measure.measure_ref if measure else _next_ref()
+    with st.form(f"measure {ref} {shown} {figure}"):
         said = _measure_fields(measure or _blank(figure, next(iter(questions)), place), questions)
         from_on = _first_day(measure)
         said = replace(said, from_on=from_on, to_on=_end(measure, from_on))
         reason, source_note = _notes()
         saved = st.form_submit_button("Save the measure" if measure else "Add the measure", type="primary")
     if saved:
-        said = said if measure else replace(said, measure_ref=new_ref())
+        said = replace(said, measure_ref=ref)
         viewer, named = current_view().viewer, {"reason": reason, "source_note": source_note}
-        _save(lambda: save_measure(desk(), viewer, said, shown, **named), "measure")
+        _save(lambda: save_measure(desk(), viewer, said, shown, **named), "measure", ref)
+
+
+def _next_ref() -> str:
+    """The reference of the next new entry, and of its form: a second click is on a form that is gone."""
+    return str(st.session_state.setdefault(_NEXT_REF, new_ref()))
 
 
 def _figure() -> str:
@@ -187,10 +200,21 @@ def _notes() -> tuple[str, str]:
     return reason, source
 
 
-def _save(write: Callable[[], None], what: str) -> None:
+def _save(write: Callable[[], None], what: str, ref: str) -> None:
     def change() -> str:
-        write()
+        try:
+            write()
+        except FrameworkChanged:
+            _forget(ref)
+            raise
         return f"The {what} is on record. Months that are closed keep what they were reported with."
 
-    telling.attempt(change, TOPIC)
+    if telling.attempt(change, TOPIC):
+        _forget(ref)
+        st.session_state[_NEXT_REF] = new_ref()
     st.rerun()
+
+
+def _forget(ref: str) -> None:
+    """Begin the entry's form anew from what stands."""
+    st.session_state.pop(_SEEN + ref, None)

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from offendermgmt.domain.vocabulary import Board
 from offendermgmt.services.access import NotPermitted, Role, Viewer
-from offendermgmt.services.changes import ChangeRefused, checked_reason
+from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused, checked_reason
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import Framework, Histories, KeyQuestion, Measure, Version, histories
 from offendermgmt.services.measure_figures import FIGURES, MeasureUnit
 from offendermgmt.services.wording import day_text
 from offendermgmt.store.framework import MEASURE, QUESTION, append_measure, append_question
+from offendermgmt.store.framework import FrameworkChanged as FrameworkChanged
 
 LONGEST_QUESTION: Final = 160
 LONGEST_TITLE: Final = 80
@@ -46,6 +47,7 @@ def save_question(
     with desk.store.write(desk.force_ref, user=viewer.name, source=_SOURCE) as work:
         known = histories(desk)
         versions = known.questions.get(question.question_ref, ())
+        _check_new("question", question, versions, shown, viewer)
         _check_dates(question, versions)
         _check_ends_alone(known, question)
         append_question(work, question.question_ref, shown or 0, **_said(question))
@@ -62,6 +64,7 @@ def save_measure(
     with desk.store.write(desk.force_ref, user=viewer.name, source=_SOURCE) as work:
         known = histories(desk)
         versions = known.measures.get(measure.measure_ref, ())
+        _check_new("measure", measure, versions, shown, viewer)
         _check_dates(measure, versions)
         _check_figure(measure, versions)
         _check_question(known.on(measure.from_on), measure)
@@ -69,6 +72,15 @@ def save_measure(
         said = _said(measure) | {"improvement": str(measure.improvement), "boards": boards}
         append_measure(work, measure.measure_ref, shown or 0, **said)
         work.audit(*_audited("measure", MEASURE, measure, shown, versions, notes))
+
+
+def _check_new(what: str, entry: KeyQuestion | Measure, versions: Versions, shown: int | None, viewer: Viewer) -> None:
+    """Refuse as already recorded what this viewer has recorded from the version that they still show."""
+    newest = versions[-1] if versions else None
+    if newest is None or (newest.entry, newest.author) != (entry, viewer.name):
+        return
+    if newest.version == (shown or 0) + 1:
+        raise AlreadyRecorded(f"Nothing more was recorded: the {what} is on record as you have it.")
 
 
 def _require_editor(viewer: Viewer) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from offendermgmt.domain.vocabulary import Board, Improvement
 from offendermgmt.services.access import NotPermitted, Role, Viewer
-from offendermgmt.services.changes import ChangeRefused
+from offendermgmt.services.changes import AlreadyRecorded, ChangeRefused
 from offendermgmt.services.commentary_writing import Writing, save_draft
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.framework import (
@@ -158,6 +158,14 @@ def test_the_history_says_what_was_done_by_whom_and_why(desk: Desk) -> None:
     assert list(rows["changed"]) == ["last day", "first day, title"]
     assert set(rows["reason"]) == {"Yearly refresh"}
     assert in_force_text(histories(desk).measures["overdue"][-1]) == "As from 1 Apr 2026"
+
+
+def test_the_same_change_sent_twice_is_recorded_once(desk: Desk) -> None:
+    sent = replace(measure(desk, "overdue"), owner="DCI", from_on=AFTER)
+    save_measure(desk, ADMINISTRATOR, sent, 0, **NOTES)
+    with pytest.raises(AlreadyRecorded, match="the measure is on record as you have it"):
+        save_measure(desk, ADMINISTRATOR, sent, 0, **NOTES)
+    assert list(changes(desk, histories(desk))["done"]) == ["Changed"]
 
 
 def test_commentary_on_a_measure_is_no_change_of_it(desk: Desk) -> None:
