@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from offendermgmt.domain.policy import AssessmentPolicy, Interval, Policies, Pol
 from offendermgmt.domain.vocabulary import RiskLevel
 from offendermgmt.services.access import SYSTEM
 from offendermgmt.services.assessment_definitions import Concern
-from offendermgmt.services.assessments import assessments_board
+from offendermgmt.services.assessments import AssessmentsBoard, assessments_board
 from offendermgmt.services.question import Question
 from offendermgmt.services.snapshot import take_snapshot
 from tests.spec.made_up import made_up
@@ -43,6 +44,7 @@ def limits(random: Random) -> AssessmentPolicy:
     )
 
 
+@cache
 def drawn(seed: int) -> tuple[dict[str, Rows], list[Policy], date]:
     """Made-up data with reviews and orders, policies with short limits, and a day."""
     random = Random(seed)  # noqa: S311
@@ -89,47 +91,50 @@ def _release(tables: dict[str, Rows], random: Random, on: date) -> None:
     tables["visits"].append({**ref, "visit_ref": "out", "visited_at": seen, "outcome": "completed"})
 
 
-def ask(tables: dict[str, Rows], policies: list[Policy], on: date) -> Question:
+@cache
+def asked(seed: int) -> Question:
+    """The question about made-up data, which several tests ask."""
+    tables, policies, on = drawn(seed)
     return Question(take_snapshot(recordings(tables), Policies(tuple(policies))), SYSTEM, on, on)
+
+
+@cache
+def board_of(seed: int, concern: Concern) -> AssessmentsBoard:
+    """The board with one concern chosen, which two tests look at."""
+    return assessments_board(asked(seed), concern)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_list_is_the_plain_programs(seed: int) -> None:
-    tables, policies, on = drawn(seed)
-    question = ask(tables, policies, on)
-    for name, expected in concerns(tables, policies, on).items():
-        cases = assessments_board(question, Concern(name)).cases
+    for name, expected in concerns(*drawn(seed)).items():
+        cases = board_of(seed, Concern(name)).cases
         assert cases is not None
         assert dict(zip(cases["offender_ref"], cases["days"].astype(int), strict=True)) == expected, name
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_release_and_its_first_visit_are_the_plain_programs(seed: int) -> None:
-    tables, policies, on = drawn(seed)
-    cases = assessments_board(ask(tables, policies, on), Concern.RELEASED).cases
+    cases = board_of(seed, Concern.RELEASED).cases
     assert cases is not None
     engine = {
         (row["offender_ref"], row["released_on"].date()): TOLD[row["first_visit"]]
         for row in cases.to_dict(orient="records")
     }
-    assert engine == releases(tables, policies, on)
+    assert engine == releases(*drawn(seed))
 
 
 def test_the_made_up_data_has_something_for_every_list() -> None:
     found: set[str] = set()
     for seed in range(80):
-        tables, policies, on = drawn(seed)
-        found |= {name for name, counted in concerns(tables, policies, on).items() if counted}
-        found |= set(releases(tables, policies, on).values())
+        found |= {name for name, counted in concerns(*drawn(seed)).items() if counted}
+        found |= set(releases(*drawn(seed)).values())
     assert found >= set(TOLD.values())
     assert found >= set(map(str, Concern)) - {"reactive", "released", "released-late", "own-longer", "own-unapproved"}
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_figure_is_the_length_of_its_list(seed: int) -> None:
-    tables, policies, on = drawn(seed)
-    question = ask(tables, policies, on)
     for concern in Concern:
-        board = assessments_board(question, concern)
+        board = board_of(seed, concern)
         assert board.cases is not None
         assert len(board.cases) == (board.figures[concern].numerator or 0)
