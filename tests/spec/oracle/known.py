@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 Row = dict[str, str]
@@ -37,17 +38,20 @@ KEYS = {
 LEVELS = ["very_high", "high", "medium", "low", "unassessed"]
 
 
+@cache
 def moment(text: str) -> datetime:
     """A timestamp; without an offset it is London local time (D1)."""
     stamp = datetime.fromisoformat(text)
     return stamp if stamp.tzinfo else stamp.replace(tzinfo=LONDON)
 
 
+@cache
 def day(text: str) -> date:
     """A date."""
     return date.fromisoformat(text)
 
 
+@cache
 def london_day(text: str) -> date:
     """The London date of a timestamp (D1)."""
     return moment(text).astimezone(LONDON).date()
