@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.navigation import menu
-from app.parts import filters, freshness, links, marking, printing
+from app.parts import filters, freshness, links, marking, menu, printing
 from app.session import View, data_freshness, is_demo, refuse, set_view, stop_consulting, switch_role, today
 
 ABOUT = """**Offendermgmt**: performance framework for units that manage registered sex offenders and
@@ -23,11 +22,12 @@ def draw() -> None:
     printing.prepare(marking.markings(synthetic=demo))
     if not demo:
         refuse()
-    foot_of_menu = st.sidebar.container()
+    above_the_role = st.sidebar.container()
     with st.sidebar:
         viewer = switch_role()
-    page = menu(viewer)
-    with foot_of_menu:
+    page = menu.reached(viewer)
+    with above_the_role:
+        menu.draw(viewer, page.url_path)
         as_of = filters.as_of(today())
         # Two moments known side by side tell of single records: who sees counts only reads what is known now.
         known_at = filters.known_at(today()) if viewer.opens_lists else None

@@ -1,10 +1,11 @@
-"""The pages, and which roles each is for. What a page may show is decided in services, not here."""
+"""The pages, their groups, and which roles each is for. What a page may show is decided in services, not here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from offendermgmt.domain.vocabulary import Board, Unit
 from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
@@ -15,8 +16,8 @@ from offendermgmt.services.refused import may_see
 from offendermgmt.services.review_days import READERS as REVIEW_READERS
 
 EVERYONE: Final = frozenset(Role)
-# The morning is open to them, and is not theirs to work through (docs/decisions/first-page.md).
-_LOOKERS: Final = frozenset({Role.ANALYST, Role.AUDITOR})
+# Daily work is open to them, and is not theirs to work through (docs/decisions/first-page.md).
+_LOOKERS: Final = frozenset({Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 def _readers(board: Board) -> frozenset[Role]:
@@ -232,62 +233,46 @@ MONTHS: Final = Place(
     frozenset({Role.DI, Role.DCI, Role.SLT, Role.BOARD, Role.ANALYST, Role.AUDITOR}),
     unit=None,
 )
-# Daily work first.
-PLACES: Final = (
-    MORNING,
-    MY_DAY,
-    OVERDUE,
-    TRIAGE,
-    DECISIONS,
-    PLANNED,
-    REVIEWS,
-    CREWING,
-    Place(
-        "../pages/trends.py",
-        "trends",
-        "Trends",
-        ":material/trending_up:",
-        "The backlog over time, who came into it and left it by what cause, compliance, attempts and recording.",
-    ),
-    CASELOAD,
-    OFFENDER,
-    ASSESSMENTS,
-    POLIT,
-    POLIT_ORDER,
-    POLIT_CASE,
-    Place(
-        "../pages/polit_flow.py",
-        "polit-flow",
-        "POLIT flow",
-        ":material/swap_vert:",
-        "What came into POLIT and what became of it by period: stages, time to act, outcomes, arrests, safeguarding.",
-        unit=Unit.POLIT,
-    ),
-    POLIT_DEMAND,
-    INVESTIGATORS,
-    *BOARDS.values(),
-    ACTIONS,
-    INTERVENTIONS,
-    Place(
-        "../pages/framework.py",
-        "framework",
-        "Performance framework",
-        ":material/track_changes:",
-        "The questions the boards ask, the measures that answer them, their targets and owners, and what changed.",
-        unit=None,
-    ),
-    MONTHS,
-    DATA_QUALITY,
-    Place(
-        "../pages/about.py",
-        "about",
-        "About the figures",
-        ":material/info:",
-        "What this product counts, how the data is handled, and how this page's address works.",
-        unit=None,
-    ),
+POLIT_FLOW: Final = Place(
+    "../pages/polit_flow.py",
+    "polit-flow",
+    "POLIT flow",
+    ":material/swap_vert:",
+    "What came into POLIT and what became of it by period: stages, time to act, outcomes, arrests, safeguarding.",
+    unit=Unit.POLIT,
 )
-
+TRENDS: Final = Place(
+    "../pages/trends.py",
+    "trends",
+    "Trends",
+    ":material/trending_up:",
+    "The backlog over time, who came into it and left it by what cause, compliance, attempts and recording.",
+)
+FRAMEWORK: Final = Place(
+    "../pages/framework.py",
+    "framework",
+    "Performance framework",
+    ":material/track_changes:",
+    "The questions the boards ask, the measures that answer them, their targets and owners, and what changed.",
+    unit=None,
+)
+ABOUT: Final = Place(
+    "../pages/about.py",
+    "about",
+    "About the figures",
+    ":material/info:",
+    "What this product counts, how the data is handled, and how this page's address works.",
+    unit=None,
+)
+# The menu (docs/decisions/menu.md): every page is in one group, and in it the most used come first.
+GROUPS: Final[Mapping[str, tuple[Place, ...]]] = {
+    "Today": (MORNING, MY_DAY, DECISIONS, REVIEWS),
+    Unit.MOSOVO: (OVERDUE, TRIAGE, PLANNED, OFFENDER, ASSESSMENTS, CASELOAD, CREWING, TRENDS),
+    Unit.POLIT: (POLIT, POLIT_ORDER, POLIT_CASE, INVESTIGATORS, POLIT_FLOW, POLIT_DEMAND),
+    "Boards": (*BOARDS.values(), ACTIONS, INTERVENTIONS, MONTHS),
+    "Measures and data": (FRAMEWORK, DATA_QUALITY, ABOUT),
+}
+PLACES: Final = tuple(chain.from_iterable(GROUPS.values()))
 
 _PAPERS: Final = {Role.SLT: Board.SLT, Role.BOARD: Board.FPB}
 
@@ -300,7 +285,7 @@ def came_from(default: Place) -> str:
 
 def places_for(viewer: Viewer) -> list[Place]:
     """The pages open to a viewer, in the menu's order."""
-    return [place for place in PLACES if viewer.role in place.roles and place.unit in {None, *viewer.units}]
+    return [place for place in PLACES if _is_open_to(viewer, place)]
 
 
 def first_place(viewer: Viewer) -> Place:
@@ -314,24 +299,13 @@ def first_place(viewer: Viewer) -> Place:
     return OVERDUE if viewer.role in _LOOKERS and OVERDUE in places else places[0]
 
 
-def menu(viewer: Viewer) -> StreamlitPage:
-    """Draw the menu for a viewer; the page the reader is on.
-
-    Whoever comes without naming a page is sent on to where they begin, which keeps its own address: were it
-    Streamlit's default page, its address would be another for other readers.
-    """
-    pages = {place.url_path: _page(place) for place in places_for(viewer)}
-    start = st.Page(_no_page, title="Start", default=True, visibility="hidden")
-    # One list: Streamlit marks the headings of sections up in a way that screen readers cannot follow (axe: list).
-    page = st.navigation([start, *pages.values()], expanded=True)
-    if page == start:
-        st.switch_page(pages[first_place(viewer).url_path], query_params=st.query_params.to_dict())
-    return page
+def groups_for(viewer: Viewer) -> dict[str, list[Place]]:
+    """A viewer's menu: the groups that have a page open to them, by title; the group they begin in comes first."""
+    groups = {title: [place for place in places if _is_open_to(viewer, place)] for title, places in GROUPS.items()}
+    begins = first_place(viewer)
+    own = [(title, places) for title, places in groups.items() if places]
+    return dict(sorted(own, key=lambda group: begins not in group[1]))
 
 
-def _no_page() -> None:
-    """Never run: `menu` sends on whoever comes here."""
-
-
-def _page(place: Place) -> StreamlitPage:
-    return st.Page(place.script, title=place.title, icon=place.icon, url_path=place.url_path, help=place.about)
+def _is_open_to(viewer: Viewer, place: Place) -> bool:
+    return viewer.role in place.roles and (place.unit is None or place.unit in viewer.units)

@@ -3,6 +3,9 @@
 A link of a table or a sentence is an ordinary `<a href>`: it opens by keyboard, can be copied, and opens a new window
 where the reader asks for one. A small script follows it in place, as the browser's own back button would, so that
 Streamlit keeps the session. Without the script the link loads the page anew and shows the same.
+
+The menu's links name their page only, so that the menu stands still while a day is chosen: the script gives each the
+view that all pages share, from the address, as soon as it is pressed or has the focus.
 """
 
 from collections.abc import Iterable
@@ -19,6 +22,13 @@ IN_PLACE: Final = "in-place"
 SCRIPT: Final = """
 if (!window.followsInPlace) {
   window.followsInPlace = true;
+  const shareView = (event) => {
+    const link = event.target.closest(".om-menu a");
+    if (!link) return;
+    const shared = [...new URLSearchParams(location.search)].filter(([name]) => /^(as_of|known_on|role)$/.test(name));
+    link.search = new URLSearchParams(shared);
+  };
+  for (const begins of ["pointerdown", "focusin", "click"]) document.addEventListener(begins, shareView);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.in-place");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -8,12 +8,13 @@ from streamlit.testing.v1.element_tree import Element
 
 
 def elements(app: AppTest) -> list[Element]:
-    """Everything drawn, in order."""
-    return [node for node in app._tree if isinstance(node, Element)]
+    """Everything drawn but the menu, in order."""
+    menus = {id(node) for node in app.sidebar.get("html")}
+    return [node for node in app._tree if isinstance(node, Element) and id(node) not in menus]
 
 
 def payload(app: AppTest) -> str:
-    """Everything that was sent, whatever it is drawn as, with HTML and escapes as text."""
+    """Everything that was sent but the menu, whatever it is drawn as, with HTML and escapes as text."""
     return "\n".join(
         str(node.proto).encode().decode("unicode_escape").encode("latin-1").decode(errors="replace")
         for node in elements(app)
@@ -21,8 +22,15 @@ def payload(app: AppTest) -> str:
 
 
 def html(app: AppTest) -> str:
-    """What was drawn as HTML."""
-    return "\n".join(node.proto.body for node in app.get("html"))
+    """What was drawn as HTML, without the menu."""
+    return "\n".join(node.proto.body for node in app.main.get("html"))
+
+
+def menu(app: AppTest) -> str:
+    """The menu's HTML."""
+    (node,) = app.sidebar.get("html")
+    body: str = node.proto.body
+    return body
 
 
 class Links(HTMLParser):

@@ -1,14 +1,16 @@
 """The frame round the pages, run without a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from app.navigation import PLACES, places_for
+from app.navigation import GROUPS, PLACES, first_place, groups_for, places_for
 from app.parts.marking import MARKING, SYNTHETIC
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import Role, Viewer
 from tests.app.conftest import OpenApp
+from tests.app.reading import menu
 
 TOP = Path(__file__).parents[2]
 
@@ -48,13 +50,58 @@ def test_every_page_of_the_menu_is_a_file_and_every_file_is_in_the_menu() -> Non
     assert in_menu == {path.resolve() for path in (TOP / "pages").glob("*.py")}
 
 
-def test_no_two_pages_share_an_address() -> None:
+def test_no_two_pages_share_an_address_so_each_is_in_one_group() -> None:
     assert len({place.url_path for place in PLACES}) == len(PLACES)
 
 
+@pytest.mark.parametrize("unit", list(Unit), ids=str)
+def test_the_group_of_a_unit_holds_the_pages_of_that_unit(unit: Unit) -> None:
+    assert set(GROUPS[unit]) == {place for place in PLACES if place.unit == unit}
+
+
+GROUPS_OF_ROLES = {
+    Role.OFFICER: ["Today", "MOSOVO", "POLIT", "Measures and data"],
+    Role.INVESTIGATOR: ["Today", "MOSOVO", "POLIT", "Measures and data"],
+    Role.SUPERVISOR: ["Today", "MOSOVO", "POLIT", "Boards", "Measures and data"],
+    Role.DI: ["Today", "MOSOVO", "POLIT", "Boards", "Measures and data"],
+    Role.DCI: ["Today", "MOSOVO", "POLIT", "Boards", "Measures and data"],
+    Role.SLT: ["Boards", "Today", "MOSOVO", "POLIT", "Measures and data"],
+    Role.BOARD: ["Boards", "Today", "MOSOVO", "POLIT", "Measures and data"],
+    Role.ANALYST: ["MOSOVO", "Today", "POLIT", "Boards", "Measures and data"],
+    Role.AUDITOR: ["MOSOVO", "Today", "POLIT", "Boards", "Measures and data"],
+    Role.ADMINISTRATOR: ["MOSOVO", "Today", "POLIT", "Boards", "Measures and data"],
+}
+
+
 @pytest.mark.parametrize("role", list(Role), ids=str)
-def test_every_role_has_a_page(role: Role) -> None:
-    assert places_for(Viewer("x", role))
+def test_a_role_has_the_groups_with_pages_open_to_it_and_begins_in_the_first(role: Role) -> None:
+    groups = groups_for(viewer := Viewer("x", role))
+
+    assert list(groups) == GROUPS_OF_ROLES[role]
+    assert first_place(viewer) in groups[next(iter(groups))]
+    assert {place for places in groups.values() for place in places} == set(places_for(viewer))
+
+
+@pytest.mark.parametrize("unit", list(Unit), ids=str)
+def test_a_unit_is_not_shown_the_others_group(unit: Unit) -> None:
+    groups = groups_for(Viewer("x", Role.OFFICER, units=(unit,)))
+
+    assert [title for title in groups if title in list(Unit)] == [unit]
+
+
+def test_the_menu_marks_the_page_that_is_read_and_opens_its_group_and_the_first(
+    open_app: OpenApp, small_store_address: str
+) -> None:
+    drawn = menu(open_app(small_store_address, page="../pages/months.py"))
+
+    assert re.findall(r"<details open><summary>([^<]+)", drawn) == ["Today", "Boards"]
+    assert re.findall(r'aria-current="page">([^<]+)', drawn) == ["Closed months"]
+
+
+def test_the_group_of_an_officers_unit_always_stands_open(open_app: OpenApp, small_store_address: str) -> None:
+    drawn = menu(open_app(small_store_address, role=str(Role.INVESTIGATOR)))
+
+    assert re.findall(r"<details open><summary>([^<]+)", drawn) == ["Today", "POLIT"]
 
 
 @pytest.mark.parametrize("unit", list(Unit), ids=str)
