@@ -11,11 +11,10 @@ from streamlit.testing.v1 import AppTest
 from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.services import reports
 from offendermgmt.services.access import OWN_CASES_ONLY, SYSTEM, Role, Viewer
-from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from tests.app.conftest import POLIT_ROLES, Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, LOADED_AT, empty_store
+from tests.app.small_store import AS_OF, LOADED_AT, empty_store, kept_desk
 
 PAGE = "../pages/investigators.py"
 POLIT_PAGE = "../pages/polit.py"
@@ -24,8 +23,7 @@ RECEIVED = date(2025, 6, 20)
 
 
 def report(store_address: str) -> pd.DataFrame:
-    with Store(store_address) as store:
-        return reports.polit(Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF))
+    return reports.polit(kept_desk(store_address).question(SYSTEM, AS_OF, today=AS_OF))
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -53,10 +51,10 @@ def unit(folder: Path, *, cases: int = 1, viewers: int = 0) -> str:
     return store_address
 
 
-def test_the_rows_are_the_reports(open_app: OpenApp, small_store_address: str) -> None:
+def test_the_rows_are_the_reports(look: OpenApp, small_store_address: str) -> None:
     counts = report(small_store_address)["officer_ref"].value_counts()
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     opened = [label for label in links(app) if ", open cases: open " in label]
     assert sorted(int(label.rsplit(" ", 1)[1]) for label in opened) == sorted(counts)
@@ -66,21 +64,21 @@ def test_the_rows_are_the_reports(open_app: OpenApp, small_store_address: str) -
 
 
 @pytest.mark.parametrize("by", ["risk", "stage"])
-def test_a_number_opens_as_many_cases(open_app: OpenApp, small_store_address: str, by: str) -> None:
-    app = open_app(small_store_address, page=PAGE, by=by)
+def test_a_number_opens_as_many_cases(look: OpenApp, small_store_address: str, by: str) -> None:
+    app = look(small_store_address, page=PAGE, by=by)
     found = [(label, address) for label, address in links(app).items() if ": open " in label and "officer=" in address]
     label, address = found[-1]
     asked = dict(part.split("=", 1) for part in address.split("?", 1)[1].split("&"))
 
-    opened = open_app(small_store_address, page=POLIT_PAGE, **asked)
+    opened = look(small_store_address, page=POLIT_PAGE, **asked)
 
     number = label.rsplit(" ", 1)[1]
     assert asked.get("by") is None
     assert f"Showing **{number} of " in said(opened)
 
 
-def test_per_fte_no_number_claims_a_list(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, **{"as": "per_fte"})
+def test_per_fte_no_number_claims_a_list(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, **{"as": "per_fte"})
 
     assert [label for label in links(app) if ": open " in label] == []
     assert "Cases per available FTE by risk" in html(app)
@@ -97,8 +95,8 @@ def test_cases_of_somebody_who_left_are_listed(open_app: OpenApp, tmp_path: Path
     assert "back=investigators" in links(app)["Open C0"]
 
 
-def test_nobody_and_nothing_is_said_in_words(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_nobody_and_nothing_is_said_in_words(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert "Nobody is in post in a POLIT team here on 30 Jun 2025, and no case is open." in said(app)
     assert figures(app)["Days of viewing images"] == "No value"
@@ -127,11 +125,11 @@ def test_no_file_of_either_page_says_who_viewed(open_app: OpenApp, tmp_path: Pat
 
 @pytest.mark.parametrize("role", COUNTS_ONLY)
 def test_those_who_see_counts_are_sent_no_officer_and_no_case(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
     refs = [ref for ref in report(small_store_address)["officer_ref"].unique() if ref]
 
-    sent = payload(open_app(small_store_address, page=PAGE, role=str(role)))
+    sent = payload(look(small_store_address, page=PAGE, role=str(role)))
 
     assert "sees counts, not people" in sent
     assert [ref for ref in refs if f"({ref})" in sent] == []
@@ -139,8 +137,8 @@ def test_those_who_see_counts_are_sent_no_officer_and_no_case(
 
 
 @pytest.mark.parametrize("role", POLIT_ROLES, ids=str)
-def test_every_role_of_the_unit_is_drawn_a_page(open_app: OpenApp, small_store_address: str, role: Role) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role))
+def test_every_role_of_the_unit_is_drawn_a_page(look: OpenApp, small_store_address: str, role: Role) -> None:
+    app = look(small_store_address, page=PAGE, role=str(role))
 
     assert (list(app.exception), list(app.error)) == ([], [])
     assert ("Days of viewing images" in figures(app)) == (role not in OWN_CASES_ONLY)
