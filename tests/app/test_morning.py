@@ -114,8 +114,8 @@ def test_a_team_is_looked_at_alone_and_a_change_there_is_not_is_said(open_app: O
     assert "Cases of nobody are not part of this view" in "\n".join(caption.value for caption in app.caption)
 
 
-def test_an_empty_store_is_told_in_words(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_an_empty_store_is_told_in_words(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     told = said(app)
     nobody = ("Nobody is overdue", "Nobody is in triage", "No visit made alone awaits", "No visit is planned")
