@@ -10,14 +10,20 @@ from streamlit.testing.v1 import AppTest
 
 from app.session import today
 from offendermgmt.commands.demo import FORCE_REF
+from offendermgmt.domain.vocabulary import LoneFinding
+from offendermgmt.services import lone_judging
 from offendermgmt.services.access import Role, Viewer
+from offendermgmt.services.demonstration import demo_viewers
+from offendermgmt.services.desk import Desk
+from offendermgmt.services.lone_judging import Judging
 from offendermgmt.store import Store
 from offendermgmt.store.lone_findings import finding_versions
 from tests.app.conftest import Made, OpenApp
 from tests.app.reading import html, payload, said
-from tests.app.small_store import empty_store
+from tests.app.small_store import copied, empty_store
 
 PAGE = "../pages/crewing.py"
+FOUND = "No <b>colleague</b> was free"
 LOOKING = [Role.ANALYST, Role.SLT, Role.AUDITOR, Role.OFFICER]
 
 
@@ -25,11 +31,11 @@ def at_noon(days_ago: int) -> datetime:
     return datetime.combine(today() - timedelta(days=days_ago), time(12), UTC)
 
 
-@pytest.fixture
-def lone_address(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store with visits alone to V1: K1 by an officer, K2 by the officer and allowed by the supervisor, K3 by a pair,
-    all twelve days ago; K4 by the officer today."""
-    address = empty_store(tmp_path)
+    all twelve days ago; K4 by the officer today: to copy."""
+    address = empty_store(tmp_path_factory.mktemp("begun"))
     with Store(address) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
         work.insert("teams", {"team_ref": ["T1"], "name": ["North"], "unit": ["MOSOVO"]})
         work.insert(
@@ -62,6 +68,37 @@ def lone_address(tmp_path: Path) -> str:
     return address
 
 
+@pytest.fixture
+def lone_address(begun: str, tmp_path: Path) -> str:
+    """A copy of `begun` that is the test's own."""
+    return copied(begun, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def once_judged(begun: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same with the inspector's finding on K1, as the form of the page records it: to copy."""
+    address = copied(begun, tmp_path_factory.mktemp("judged"))
+    with Store(address) as store:
+        desk = Desk(store, FORCE_REF)
+        [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
+        lone_judging.judge(desk, inspector, Judging("K1", LoneFinding.LEARNING, FOUND, seen=0), now=datetime.now(UTC))
+    return address
+
+
+@pytest.fixture
+def judged(once_judged: str, tmp_path: Path) -> str:
+    """A copy of `once_judged` that is the test's own."""
+    return copied(once_judged, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def judged_to_read(once_judged: str, read_only: set[str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of `once_judged` for tests that only read it."""
+    address = copied(once_judged, tmp_path_factory.mktemp("read"))
+    read_only.add(address)
+    return address
+
+
 def open_now(open_app: OpenApp, address: str, role: str = "di", **query: str) -> AppTest:
     return open_app(address, page=PAGE, role=role, as_of=today().isoformat(), **query)
 
@@ -70,7 +107,7 @@ def metrics(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
 
 
-def judge(app: AppTest, visit_ref: str = "K1", text: str = "No <b>colleague</b> was free") -> AppTest:
+def judge(app: AppTest, visit_ref: str = "K1", text: str = FOUND) -> AppTest:
     app.selectbox(key="lone_visit").set_value(visit_ref).run()
     app.radio(key="finding_kind").set_value("learning")
     app.text_area(key="finding_text").set_value(text)
@@ -99,18 +136,16 @@ def test_a_finding_moves_the_figures_and_the_list_stays_where_it_was(open_app: O
     assert "Showing **1 of 4**" in said(app)
 
 
-def test_the_finding_stands_beside_reason_assessment_and_authoriser(open_app: OpenApp, lone_address: str) -> None:
-    judge(open_now(open_app, lone_address))
-
-    app = open_now(open_app, lone_address, visits="found")
+def test_the_finding_stands_beside_reason_assessment_and_authoriser(look: OpenApp, judged_to_read: str) -> None:
+    app = open_now(look, judged_to_read, visits="found")
 
     shown = html(app)
     assert "No &lt;b&gt;colleague&lt;/b&gt; was free · DI Oak (D1)" in shown
     assert "no authoriser" in shown
 
 
-def test_a_finding_is_corrected_with_a_reason_and_withdrawn(open_app: OpenApp, lone_address: str) -> None:
-    app = judge(open_now(open_app, lone_address))
+def test_a_finding_is_corrected_with_a_reason_and_withdrawn(open_app: OpenApp, judged: str) -> None:
+    app = open_now(open_app, judged)
     app.selectbox(key="lone_visit").set_value("K1").run()
     app.radio(key="finding_kind").set_value("not_appropriate")
     app.text_area(key="finding_text").set_value("A colleague was free after all")
@@ -126,7 +161,7 @@ def test_a_finding_is_corrected_with_a_reason_and_withdrawn(open_app: OpenApp, l
     app = press(app, "Withdraw the finding")
 
     assert metrics(app)["With a finding"] == "0"
-    with Store(lone_address) as store:
+    with Store(judged) as store:
         assert len(finding_versions(store, FORCE_REF)) == 3
 
 
@@ -147,7 +182,7 @@ def test_a_second_window_records_nothing_more(open_app: OpenApp, lone_address: s
     stale.selectbox(key="lone_visit").set_value("K1").run()
     judge(open_now(open_app, lone_address))
     stale.radio(key="finding_kind").set_value("learning")
-    stale.text_area(key="finding_text").set_value("No <b>colleague</b> was free")
+    stale.text_area(key="finding_text").set_value(FOUND)
 
     app = press(stale, "Record the finding")
 
@@ -165,10 +200,8 @@ def test_ones_own_authorisation_is_not_offered(open_app: OpenApp, lone_address: 
 
 
 @pytest.mark.parametrize("role", LOOKING, ids=str)
-def test_who_may_not_judge_is_offered_no_form(open_app: OpenApp, lone_address: str, role: Role) -> None:
-    judge(open_now(open_app, lone_address))
-
-    app = open_now(open_app, lone_address, str(role))
+def test_who_may_not_judge_is_offered_no_form(look: OpenApp, judged_to_read: str, role: Role) -> None:
+    app = open_now(look, judged_to_read, str(role))
 
     assert "lone_visit" not in [box.key for box in app.selectbox]
     assert metrics(app)["With a finding"] == "1"
@@ -176,34 +209,29 @@ def test_who_may_not_judge_is_offered_no_form(open_app: OpenApp, lone_address: s
 
 
 @pytest.mark.parametrize("role", [Role.BOARD, Role.ADMINISTRATOR], ids=str)
-def test_a_board_is_told_no_small_count_and_no_visit(open_app: OpenApp, lone_address: str, role: Role) -> None:
-    judge(open_now(open_app, lone_address))
-
-    app = open_now(open_app, lone_address, str(role))
+def test_a_board_is_told_no_small_count_and_no_visit(look: OpenApp, judged_to_read: str, role: Role) -> None:
+    app = open_now(look, judged_to_read, str(role))
 
     assert metrics(app)["With a finding"] == "Not shown"
     assert [word for word in ("K1", "colleague") if word in payload(app)] == []
 
 
-def test_on_an_earlier_day_nothing_is_recorded_and_no_later_finding_shown(open_app: OpenApp, lone_address: str) -> None:
-    judge(open_now(open_app, lone_address))
-
-    app = open_app(lone_address, page=PAGE, as_of=(today() - timedelta(days=1)).isoformat())
+def test_on_an_earlier_day_nothing_is_recorded_and_no_later_finding_shown(look: OpenApp, judged_to_read: str) -> None:
+    app = look(judged_to_read, page=PAGE, as_of=(today() - timedelta(days=1)).isoformat())
 
     assert "lone_visit" not in [box.key for box in app.selectbox]
     assert metrics(app)["With a finding"] == "0"
 
 
-def test_without_a_lone_visit_nothing_is_said_of_findings(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_now(open_app, empty_store_address)
+def test_without_a_lone_visit_nothing_is_said_of_findings(look: OpenApp, empty_store_address: str) -> None:
+    app = open_now(look, empty_store_address)
 
     assert "With a finding" not in metrics(app)
     assert not list(app.exception)
 
 
-def test_the_file_has_the_finding(open_app: OpenApp, lone_address: str, offered: Made) -> None:
-    judge(open_now(open_app, lone_address))
-    app = open_now(open_app, lone_address, visits="lone")
+def test_the_file_has_the_finding(open_app: OpenApp, judged: str, offered: Made) -> None:
+    app = open_now(open_app, judged, visits="lone")
     app.text_input(key="download crewing visits-and-their-crews reason").set_value("weekly review").run()
 
     lines = offered["Visits and their crews as CSV"]().decode("utf-8-sig").splitlines()
@@ -212,7 +240,7 @@ def test_the_file_has_the_finding(open_app: OpenApp, lone_address: str, offered:
 
     assert (read["K1"]["Finding"], read["K1"]["What was found"], read["K1"]["Found by"]) == (
         "Learning",
-        "No <b>colleague</b> was free",
+        FOUND,
         "DI Oak (D1)",
     )
     assert read["K2"]["Finding"].startswith("None yet: late, it was due by")
