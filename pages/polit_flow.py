@@ -12,6 +12,7 @@ from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.directory import scope_text, team_choices, team_names
 from offendermgmt.services.polit_flow import cases_known, is_cut
 from offendermgmt.services.polit_flow_small import flow_as_shown
+from offendermgmt.services.ranges import newest_month_end
 from offendermgmt.services.trend_events import trend_events
 from offendermgmt.services.wording import day_text
 
@@ -30,6 +31,8 @@ scope = ", ".join(name for name in (scope_text(whole), team_names(whole).get(tea
 st.markdown(f"Showing **{scope}**, {day_text(first)} to {day_text(last)}.")
 if not view.viewer.opens_lists:
     figures.say_counts_only(question)
+    if last < newest_month_end(question.today):
+        st.caption("Clocks, outcomes, risk levels and what is still in a stage are shown as of the newest month alone.")
 if not question.case_scope.unallocated:
     st.caption(
         "A case counts for whoever holds it on the day concerned. Referrals are mostly held by nobody on the day they "

@@ -66,9 +66,7 @@ def over_periods(question: Question) -> tuple[Question, Every]:
     if question.viewer.opens_lists:
         periods, every = periods_until(question.as_of)
         return replace(question, periods=periods), every
-    st.caption(
-        f"Whole months, always {MONTHS_FOR_BOARDS}: with ranges and periods of your own, single people could be told."
-    )
+    st.caption(f"Always the newest {MONTHS_FOR_BOARDS} whole months: ranges of one's own would tell of single days.")
     return over_whole_months(question), Every.MONTH
 
 
