@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 import pandas as pd
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from offendermgmt.domain.days import to_date
 from offendermgmt.domain.periods import Every, Periods
@@ -27,18 +27,21 @@ from offendermgmt.services.trends import Split, attempts_trend, backlog_trend, t
 from tests.spec.made_up import made_up
 from tests.tables import recordings
 
-seeds = given(seed=st.integers(min_value=0, max_value=10**9))
-few = settings(max_examples=25)
+# In 83 somebody leaves the backlog because the interval changed, as in none before it.
+SEEDS = (*range(29), 83)
 BOARD = (OVERDUE, OVERDUE_SHARE, HIGH_RISK_OVERDUE, DAYS_OVERDUE, MOST_OVERDUE)
 ADDITIVE = ["overdue", "days_overdue_total"]
 
 
+@cache
 def drawn(seed: int) -> Question:
+    """A question about made-up data: each is asked by every test, and its snapshot made once."""
     random = Random(seed)  # noqa: S311
     data = made_up(random)
     snapshot = take_snapshot(recordings(data.tables), Policies(data.policies))
-    first, last = sorted(random.choices(data.days, k=2))
-    team = random.choice([None, *(str(team) for team in snapshot.facts.registers["team"])])
+    days = sorted(random.choices(data.days, k=6))
+    first, last = days[0], days[-1]
+    team = random.choice([None, None, None, *(str(team) for team in snapshot.facts.registers["team"])])
     periods = Periods.between(first, last, random.choice(list(Every)))
     return Question(snapshot, SYSTEM, last, date(2100, 1, 1), periods, team)
 
@@ -47,8 +50,7 @@ def added(question: Question, split: Split, columns: list[str]) -> pd.DataFrame:
     return backlog_trend(question, split).groupby("on")[columns].sum()
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_risks_bands_and_teams_each_add_up_to_the_whole_backlog(seed: int) -> None:
     question = drawn(seed)
     whole = added(question, Split.WHOLE, ADDITIVE)
@@ -56,8 +58,7 @@ def test_risks_bands_and_teams_each_add_up_to_the_whole_backlog(seed: int) -> No
         pd.testing.assert_frame_equal(added(question, split, ADDITIVE).reindex(whole.index, fill_value=0), whole)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_clocks_and_people_by_risk_and_by_team_add_up_to_the_whole(seed: int) -> None:
     question = drawn(seed)
     clocks = ["running", "managed"]
@@ -66,8 +67,7 @@ def test_clocks_and_people_by_risk_and_by_team_add_up_to_the_whole(seed: int) ->
         pd.testing.assert_frame_equal(added(question, split, clocks).reindex(whole.index, fill_value=0), whole)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_longest_of_any_split_is_the_longest(seed: int) -> None:
     question = drawn(seed)
     whole = backlog_trend(question).set_index("on")["longest_days_overdue"]
@@ -76,8 +76,7 @@ def test_the_longest_of_any_split_is_the_longest(seed: int) -> None:
         assert longest.reindex(whole.index, fill_value=0).tolist() == whole.tolist()
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_backlog_by_risk_is_the_report(seed: int) -> None:
     question = drawn(seed)
     report = reports.backlog(question)
@@ -85,8 +84,7 @@ def test_the_backlog_by_risk_is_the_report(seed: int) -> None:
     pd.testing.assert_frame_equal(trend[report.columns], report)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_last_day_by_band_is_the_overdue_list_by_band(seed: int) -> None:
     question = drawn(seed)
     trend = backlog_trend(question, Split.BAND)
@@ -95,16 +93,14 @@ def test_the_last_day_by_band_is_the_overdue_list_by_band(seed: int) -> None:
     assert last[last > 0].to_dict() == listed.to_dict()
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_clocks_of_the_last_day_are_those_under_the_boards_share(seed: int) -> None:
     question = drawn(seed)
     last, share = backlog_trend(question).iloc[-1], overdue_board(question).share
     assert (last["overdue"], last["running"]) == (share.numerator, share.denominator)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_managed_of_each_day_are_those_standing_on_it_in_every_state_but_ended(seed: int) -> None:
     question = drawn(seed)
     rows = backlog_trend(question)
@@ -118,8 +114,7 @@ def test_the_managed_of_each_day_are_those_standing_on_it_in_every_state_but_end
     assert rows["managed"].iloc[-1] == reports.caseload(question)["cases"].sum()
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_bands_share_of_all_managed_is_of_everybody_and_adds_up(seed: int) -> None:
     question = drawn(seed)
     whole = backlog_trend(question).set_index("on")["share_of_managed"]
@@ -127,8 +122,7 @@ def test_a_bands_share_of_all_managed_is_of_everybody_and_adds_up(seed: int) -> 
     pd.testing.assert_series_equal(bands, whole)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_flow_and_compliance_are_the_reports(seed: int) -> None:
     question = drawn(seed)
     report, tables = reports.compliance(question), trend_tables(question)
@@ -136,15 +130,13 @@ def test_flow_and_compliance_are_the_reports(seed: int) -> None:
     pd.testing.assert_frame_equal(tables.compliance[report.columns], report)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_closing_of_the_flow_is_the_backlog_of_the_trend(seed: int) -> None:
     question = drawn(seed)
     assert reports.backlog_flow(question)["closing"].tolist() == backlog_trend(question)["overdue"].tolist()
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_attended_and_completed_are_the_crewing_reports(seed: int) -> None:
     question = drawn(seed)
     columns = ["period_start", "period_end", "attended", "completed"]
@@ -157,23 +149,27 @@ def counted(question: Question) -> pd.DataFrame:
     return pd.concat([trend.drop(columns=["period_start", "period_end"]) for trend in trends], axis=1)
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_figure_of_a_period_is_the_length_of_its_list(seed: int) -> None:
     question = drawn(seed)
     figures = counted(question)
     for measure in Measure:
-        for at in range(min(len(figures), 5)) if measure in figures else []:
+        # Where it counts most, and the first: of most periods of most measures there is nothing to list.
+        for at in {0, *figures[measure].nlargest(2).index} if measure in figures else set():
             period = Periods.whole(to_date(question.range.first[at]), to_date(question.range.last[at]))
             assert len(trend_cases(question, measure, period)) == figures[measure].iloc[at], (measure, at)
+
+
+def test_the_made_up_data_has_something_of_every_figure() -> None:
+    figures = pd.concat([counted(drawn(seed)) for seed in SEEDS])
+    assert [name for name in figures if not figures[name].gt(0).any()] == []
 
 
 def both(compared: Compared) -> tuple[Figure, Figure]:
     return compared.earlier, compared.later
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_two_days_compared_are_each_days_board_and_the_flow_between(seed: int) -> None:
     question = drawn(seed)
     earlier, later = question.as_of - timedelta(days=40), question.as_of
@@ -195,8 +191,7 @@ def test_two_days_compared_are_each_days_board_and_the_flow_between(seed: int) -
     )
 
 
-@few
-@seeds
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_group_of_the_backlog_is_the_length_of_its_list(seed: int) -> None:
     question = drawn(seed)
     last = Periods.whole(question.as_of, question.as_of)
