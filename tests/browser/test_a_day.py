@@ -5,14 +5,11 @@ has its one audit record, and double clicks, the back button and a second window
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
-from sqlalchemy import select
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from offendermgmt.domain.days import LONDON
 from offendermgmt.services.access import SYSTEM
@@ -21,7 +18,7 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.services.reports import overdue as report
 from offendermgmt.services.reviews import reviews
 from offendermgmt.store import Store
-from offendermgmt.store.tables.ledger import AuditRecord
+from tests.browser.acting import audited, choose, told
 from tests.browser.looking import open_whole, wait_until_drawn, window
 from tests.browser.serving import served
 from tests.databases import FORCE
@@ -30,7 +27,6 @@ from tests.store.facts import Columns, write
 pytestmark = pytest.mark.browser
 
 WRITES = ["recorded visit", "decided", "signed daily review", "countersigned daily review"]
-_TRIES, _MOMENT = 10, 6_000  # milliseconds
 LONG_AGO = datetime.now(LONDON).date() - timedelta(days=400)
 
 
@@ -77,37 +73,11 @@ def day(browser: Browser, store_address: str) -> Iterator[tuple[BrowserContext, 
             yield context, Desk(store, FORCE)
 
 
-def choose(page: Page, label: str, text: str, then: Locator) -> None:
-    """Choose by keyboard the option found by typing `text`, until `then` shows: a page still drawing takes it back."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    found = page.locator("[role='option'][data-focused='true']").filter(has_text=text)
-    for _ in range(_TRIES):
-        box.click()
-        box.fill(text)
-        with suppress(TimeoutError):
-            found.wait_for(timeout=_MOMENT)
-            box.press("Enter")
-            then.wait_for(timeout=_MOMENT)
-            break
-        box.press("Escape")
-    wait_until_drawn(page)
-
-
 def overdue(desk: Desk, known_at: datetime | None = None) -> int:
     """How many visits are overdue today, by the report."""
 
     today = datetime.now(LONDON).date()
     return len(report(desk.question(SYSTEM, today, today=today, known_at=known_at)))
-
-
-def audited(desk: Desk) -> Counter[str]:
-    with desk.store.read() as connection:
-        return Counter(connection.execute(select(AuditRecord.__table__.c.action)).scalars())
-
-
-def told(page: Page, text: str) -> None:
-    """Wait for what became of a change; of a second click, that it is on record already."""
-    expect(page.get_by_text(re.compile(text)).first).to_be_visible()
 
 
 def card(page: Page, title: str) -> str:
@@ -181,5 +151,5 @@ def test_a_day_from_the_officers_record_to_the_officers_task(day: tuple[BrowserC
     (decision,), (review,) = decisions(desk), reviews(desk)
     assert (decision.about.ref, decision.owner_ref, str(review.state)) == ("V2", "0042", "countersigned")
     assert (review.note, review.comment) == ("V2 goes out with two.", "Agreed.")
-    assert {action: number for action, number in audited(desk).items() if action in WRITES} == dict.fromkeys(WRITES, 1)
+    assert audited(desk.store, WRITES) == dict.fromkeys(WRITES, 1)
     assert overdue(desk) == 2
