@@ -152,6 +152,8 @@ def _flow_text(month: ChildrenOfMonth) -> str:
         way = "rose" if closing > opening else "fell" if closing < opening else "stayed"
         moved = f"from {opening:,} to {closing:,}" if closing != opening else f"at {closing:,}"
         told.append(f"Children awaiting safeguarding {way} {moved}.")
+    elif month.told("closing"):
+        told.append(f"{number['closing']:,} children await safeguarding at the month's end.")
     if month.told("safeguarded"):
         found = f"{number['identified']:,} were identified and " if month.told("identified") else ""
         within = number[_names("safeguarded")[0]]
