@@ -20,7 +20,7 @@ from offendermgmt.services.priority_overrides import overrides
 from offendermgmt.store import Store
 from tests.app.conftest import POLIT_ROLES, Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, empty_store
+from tests.app.small_store import AS_OF, empty_store, kept_desk
 
 PAGE = "../pages/polit_order.py"
 COUNTS_ONLY = [role for role in POLIT_ROLES if not Viewer("", role).opens_lists]
@@ -28,13 +28,11 @@ WITH_LISTS = [role for role in POLIT_ROLES if Viewer("", role).opens_lists and r
 
 
 def board(store_address: str, look: Look | None = None, on: date = AS_OF) -> PriorityBoard:
-    with Store(store_address) as store:
-        return priority_board(Desk(store, FORCE_REF).question(SYSTEM, on, today=on), {}, look=look)
+    return priority_board(kept_desk(store_address).question(SYSTEM, on, today=on), {}, look=look)
 
 
 def report(store_address: str) -> pd.DataFrame:
-    with Store(store_address) as store:
-        return reports.polit(Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF))
+    return reports.polit(kept_desk(store_address).question(SYSTEM, AS_OF, today=AS_OF))
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -61,11 +59,11 @@ def three_cases(tmp_path: Path) -> str:
     return store_address
 
 
-def test_the_page_is_the_report(open_app: OpenApp, small_store_address: str) -> None:
+def test_the_page_is_the_report(look: OpenApp, small_store_address: str) -> None:
     backlog = report(small_store_address)
     backlog = backlog[backlog["in_backlog"].to_numpy()]
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     assert len(backlog) > 1
     assert figures(app)["Cases in the order of work"] == f"{len(backlog):,}"
@@ -75,15 +73,15 @@ def test_the_page_is_the_report(open_app: OpenApp, small_store_address: str) -> 
     assert (list(app.exception), list(app.error)) == ([], [])
 
 
-@pytest.mark.parametrize("look", Look, ids=str)
-def test_each_list_is_as_long_as_its_figure(open_app: OpenApp, small_store_address: str, look: Look) -> None:
-    expected = board(small_store_address, look)
+@pytest.mark.parametrize("chosen", Look, ids=str)
+def test_each_list_is_as_long_as_its_figure(look: OpenApp, small_store_address: str, chosen: Look) -> None:
+    expected = board(small_store_address, chosen)
     assert expected.cases is not None
 
-    app = open_app(small_store_address, page=PAGE, look=str(look))
+    app = look(small_store_address, page=PAGE, look=str(chosen))
 
     assert rows(app) == list(expected.cases["case_ref"])
-    assert figures(app)[expected.looks[look].definition.title] == str(len(expected.cases))
+    assert figures(app)[expected.looks[chosen].definition.title] == str(len(expected.cases))
 
 
 def test_a_row_opens_its_case_and_knows_the_way_back(open_app: OpenApp, three_cases: str) -> None:
@@ -111,15 +109,15 @@ def test_who_sees_counts_only_is_told_so_and_sent_no_case(open_app: OpenApp, thr
     assert [ref for ref in ("C1", "C2", "C3") if ref in payload(app)] == []
 
 
-def test_an_investigator_sees_their_own_cases(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, role="investigator")
+def test_an_investigator_sees_their_own_cases(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, role="investigator")
 
     assert "Your cases" in said(app)
     assert set(rows(app)) < set(report(small_store_address)["case_ref"])
 
 
-def test_an_empty_store_says_that_nothing_waits(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_an_empty_store_says_that_nothing_waits(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert figures(app)["Cases in the order of work"] == "0"
     assert "No case of the backlog is among these." in said(app)
