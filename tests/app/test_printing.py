@@ -6,8 +6,8 @@ from tests.app.conftest import OpenApp
 from tests.app.reading import html
 
 
-def test_every_sheet_bears_the_marking_and_its_number(open_app: OpenApp, empty_store_address: str) -> None:
-    shown = html(open_app(empty_store_address))
+def test_every_sheet_bears_the_marking_and_its_number(look: OpenApp, empty_store_address: str) -> None:
+    shown = html(look(empty_store_address))
 
     assert '@top-center { content: "OFFICIAL-SENSITIVE \\00B7  SYNTHETIC DATA"' in shown
     assert 'counter(page) " of " counter(pages)' in shown
