@@ -11,12 +11,11 @@ from app.parts.words import moment
 from app.session import today
 from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.services.access import Role, Viewer
-from offendermgmt.services.desk import Desk
 from offendermgmt.services.reviews import Review, every_version
 from offendermgmt.store import Store
 from tests.app.conftest import OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import empty_store
+from tests.app.small_store import empty_store, kept_desk
 
 MORNING, PAGE = "../pages/morning.py", "../pages/reviews.py"
 NOTE = "Watch <b>Fir</b> in the north"
@@ -65,8 +64,7 @@ def sign(app: AppTest, note: str = NOTE) -> AppTest:
 
 
 def on_record(store_address: str) -> tuple[Review, ...]:
-    with Store(store_address) as store:
-        return every_version(Desk(store, FORCE_REF))
+    return every_version(kept_desk(store_address))
 
 
 def test_a_day_is_signed_at_the_foot_of_the_morning_and_countersigned_on_its_own_page(
