@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
@@ -14,13 +14,15 @@ from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.domain.vocabulary import FlagKind
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
+from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
+from offendermgmt.services.flag_recording import Flagging, record_flag
 from offendermgmt.services.flags import flags
 from offendermgmt.services.triage import Look, TriageBoard, triage_board
 from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF
+from tests.app.small_store import AS_OF, copied, kept_desk
 
 PAGE = "../pages/triage.py"
 RECORD = "../pages/offender.py"
@@ -31,14 +33,12 @@ MAY_FLAG = ["officer", "supervisor", "di", "dci"]
 
 
 def board(store_address: str, look: Look | None = None) -> TriageBoard:
-    with Store(store_address) as store:
-        desk = Desk(store, FORCE_REF)
-        return triage_board(desk.question(SYSTEM, AS_OF, today=AS_OF), flags(desk), look=look)
+    desk = kept_desk(store_address)
+    return triage_board(desk.question(SYSTEM, AS_OF, today=AS_OF), flags(desk), look=look)
 
 
 def report(store_address: str) -> pd.DataFrame:
-    with Store(store_address) as store:
-        return reports.overdue(Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF))
+    return reports.overdue(kept_desk(store_address).question(SYSTEM, AS_OF, today=AS_OF))
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -62,11 +62,30 @@ def flagged(open_app: OpenApp, store_address: str, note: str = NOTE, role: str =
     return press(app, "Record the flag")
 
 
-def test_the_page_is_the_report_of_the_same_day(open_app: OpenApp, small_store_address: str) -> None:
+@pytest.fixture(scope="module")
+def once_flagged(one_overdue: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The store of one overdue with the inspector's flag on V2, as the form of the record records it: to copy."""
+    address = copied(one_overdue, tmp_path_factory.mktemp("flagged"))
+    with Store(address) as store:
+        desk = Desk(store, FORCE_REF)
+        [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
+        record_flag(desk, inspector, Flagging("V2", FlagKind.BREACH, NOTE, today(), None), now=datetime.now(UTC))
+    return address
+
+
+@pytest.fixture(scope="module")
+def flagged_to_read(once_flagged: str, read_only: set[str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of `once_flagged` for tests that only read it."""
+    address = copied(once_flagged, tmp_path_factory.mktemp("read"))
+    read_only.add(address)
+    return address
+
+
+def test_the_page_is_the_report_of_the_same_day(look: OpenApp, small_store_address: str) -> None:
     overdue, expected = report(small_store_address), board(small_store_address)
     assert expected.cases is not None
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     assert len(overdue) > 1
     assert figures(app)["In triage with an overdue visit"] == str(len(overdue))
@@ -76,31 +95,31 @@ def test_the_page_is_the_report_of_the_same_day(open_app: OpenApp, small_store_a
     assert (list(app.exception), list(app.error)) == ([], [])
 
 
-@pytest.mark.parametrize("look", Look, ids=str)
-def test_each_list_is_as_long_as_its_figure(open_app: OpenApp, small_store_address: str, look: Look) -> None:
-    expected = board(small_store_address, look)
+@pytest.mark.parametrize("chosen", Look, ids=str)
+def test_each_list_is_as_long_as_its_figure(look: OpenApp, small_store_address: str, chosen: Look) -> None:
+    expected = board(small_store_address, chosen)
     assert expected.cases is not None
-    figure = expected.looks[look]
+    figure = expected.looks[chosen]
 
-    app = open_app(small_store_address, page=PAGE, look=str(look))
+    app = look(small_store_address, page=PAGE, look=str(chosen))
 
     assert rows(app) == list(expected.cases["offender_ref"])
     shown = {**figures(app), **{label.split(":")[0]: label.split()[-2] for label in links(app) if ": open " in label}}
     assert shown[figure.definition.title] == str(figure.numerator) == str(len(expected.cases))
 
 
-def test_a_row_opens_the_record_and_knows_the_way_back(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, page=PAGE, risk="unassessed")
+def test_a_row_opens_the_record_and_knows_the_way_back(look: OpenApp, overdue_to_read: str) -> None:
+    app = look(overdue_to_read, page=PAGE, risk="unassessed")
     query = dict(parse_qsl(urlsplit(links(app)["Open V1"]).query))
     assert (query["ref"], query["back"], query["risk"]) == ("V1", "triage", "unassessed")
 
-    back = links(open_app(one_overdue_address, page=RECORD, **query))["Back to the list"]
+    back = links(look(overdue_to_read, page=RECORD, **query))["Back to the list"]
 
     assert back == "./triage?role=di&as_of=2025-06-30&risk=unassessed"
 
 
-def test_one_overdue_and_one_never_seen_say_why(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, page=PAGE)
+def test_one_overdue_and_one_never_seen_say_why(look: OpenApp, overdue_to_read: str) -> None:
+    app = look(overdue_to_read, page=PAGE)
 
     assert rows(app) == ["V1", "V2"]
     assert "Not assessed yet (300); 14 days overdue, interval 3 months (4); never seen (20)" in html(app)
@@ -108,15 +127,15 @@ def test_one_overdue_and_one_never_seen_say_why(open_app: OpenApp, one_overdue_a
     assert "not overdue" in html(app)
 
 
-def test_one_person_is_one_row(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, page=PAGE, as_of="2025-06-24")
+def test_one_person_is_one_row(look: OpenApp, overdue_to_read: str) -> None:
+    app = look(overdue_to_read, page=PAGE, as_of="2025-06-24")
 
     assert rows(app) == ["V1"]
     assert "In triage, the most points first: 1 offender" in html(app)
 
 
-def test_an_empty_store_says_that_nobody_is_in_triage(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_an_empty_store_says_that_nobody_is_in_triage(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert figures(app)["Offenders in triage"] == "0"
     assert "Nobody in triage is among these." in said(app)
@@ -124,10 +143,8 @@ def test_an_empty_store_says_that_nobody_is_in_triage(open_app: OpenApp, empty_s
 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY, ids=str)
-def test_who_sees_counts_only_is_told_so_and_sent_nobody(
-    open_app: OpenApp, one_overdue_address: str, role: Role
-) -> None:
-    app = open_app(one_overdue_address, page=PAGE, role=str(role))
+def test_who_sees_counts_only_is_told_so_and_sent_nobody(look: OpenApp, overdue_to_read: str, role: Role) -> None:
+    app = look(overdue_to_read, page=PAGE, role=str(role))
 
     assert "sees counts, not people" in said(app)
     assert set(figures(app).values()) == {"Not shown"}
@@ -135,15 +152,15 @@ def test_who_sees_counts_only_is_told_so_and_sent_nobody(
     assert [ref for ref in ("V1", "V2", "FIR") if ref in payload(app)] == []
 
 
-def test_an_officer_sees_their_own_cases(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, role="officer")
+def test_an_officer_sees_their_own_cases(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, role="officer")
 
     assert "Your cases" in said(app)
-    assert set(rows(app)) < set(rows(open_app(small_store_address, page=PAGE)))
+    assert set(rows(app)) < set(rows(look(small_store_address, page=PAGE)))
 
 
-def test_a_filter_that_is_no_choice_is_said(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = open_app(one_overdue_address, page=PAGE, look="everything")
+def test_a_filter_that_is_no_choice_is_said(look: OpenApp, overdue_to_read: str) -> None:
+    app = look(overdue_to_read, page=PAGE, look="everything")
 
     assert "look at 'everything'" in app.warning[0].value
     assert rows(app) == ["V1", "V2"]
@@ -180,13 +197,11 @@ def test_a_flag_shows_on_the_record_and_in_triage(open_app: OpenApp, one_overdue
 
 @pytest.mark.parametrize("role", WITHOUT_NAMES, ids=str)
 def test_who_sees_no_names_sees_the_kind_of_a_flag_and_not_its_note(
-    open_app: OpenApp, one_overdue_address: str, role: Role
+    look: OpenApp, flagged_to_read: str, role: Role
 ) -> None:
-    flagged(open_app, one_overdue_address)
-
     pages = [
-        open_app(one_overdue_address, page=PAGE, role=str(role), as_of=today().isoformat()),
-        record(open_app, one_overdue_address, role=str(role)),
+        look(flagged_to_read, page=PAGE, role=str(role), as_of=today().isoformat()),
+        record(look, flagged_to_read, role=str(role)),
     ]
 
     assert "flagged: breach (25)" in html(pages[0])
@@ -235,22 +250,20 @@ def test_what_is_refused_stays_in_the_form(open_app: OpenApp, one_overdue_addres
     assert "No flag is recorded by this day." in said(app)
 
 
-def test_an_officer_is_not_offered_to_end_another_persons_flag(open_app: OpenApp, one_overdue_address: str) -> None:
-    flagged(open_app, one_overdue_address)
-
-    officer, inspector = (record(open_app, one_overdue_address, role=role) for role in ("officer", "dci"))
+def test_an_officer_is_not_offered_to_end_another_persons_flag(look: OpenApp, flagged_to_read: str) -> None:
+    officer, inspector = (record(look, flagged_to_read, role=role) for role in ("officer", "dci"))
 
     assert "flag_closed" not in [box.key for box in officer.selectbox]
     assert "flag_closed" in [box.key for box in inspector.selectbox]
 
 
 @pytest.mark.parametrize("role", ["analyst", "slt", "auditor"])
-def test_who_may_not_flag_is_offered_no_form(open_app: OpenApp, one_overdue_address: str, role: str) -> None:
-    assert "flag_kind" not in [box.key for box in record(open_app, one_overdue_address, role=role).selectbox]
+def test_who_may_not_flag_is_offered_no_form(look: OpenApp, overdue_to_read: str, role: str) -> None:
+    assert "flag_kind" not in [box.key for box in record(look, overdue_to_read, role=role).selectbox]
 
 
-def test_on_an_earlier_day_nothing_is_flagged(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = record(open_app, one_overdue_address, as_of=(today() - timedelta(days=1)).isoformat())
+def test_on_an_earlier_day_nothing_is_flagged(look: OpenApp, overdue_to_read: str) -> None:
+    app = record(look, overdue_to_read, as_of=(today() - timedelta(days=1)).isoformat())
 
     assert "flag_kind" not in [box.key for box in app.selectbox]
     assert "A flag is recorded today" in "\n".join(caption.value for caption in app.caption)
