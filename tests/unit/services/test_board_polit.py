@@ -80,16 +80,16 @@ def read_partners(reader: Reader, seed: int) -> None:
         table = partners(seed, BOARD, end)
         headings = [column.heading for column in table.columns]
         rows = [str(row[0]) for row in table.rows]
-        for row in table.rows:
-            for heading, cell in zip(headings, row, strict=True):
+        for cells in table.rows:
+            for heading, cell in zip(headings, cells, strict=True):
                 column = part(heading)
                 if column and cell != NOT_SHOWN:
-                    reader.see((row[0], column, end), cell)
+                    reader.see((cells[0], column, end), cell)
         starts = [to_date(int(day)) for day in quarter_over(end).first]
         for column in ("received", "acted", "in_time", "waiting", "closed", "late"):
             reader.adds_up({(row, column, end): 1 if row == "All sources" else -1 for row in rows})
         for row in rows:
-            whole = {(row, "received", end): 1}
+            whole: dict[Hashable, int] = {(row, "received", end): 1}
             reader.adds_up({**whole, **{(row, each, end): -1 for each in ("acted", "waiting", "closed")}})
             reader.adds_up({(row, "acted", end): 1, (row, "in_time", end): -1, (row, "late", end): -1})
         if rows and end.year == 2025:
@@ -156,12 +156,9 @@ def test_children_add_up_and_are_those_that_are_found_one_by_one(seed: int) -> N
     rows = facts.tables["polit_children"]
     codes = rows["case_ref"].cat.codes.to_numpy()
     days = [rows[f"{done}_on"].dt.date for done in ("identified", "referred", "safeguarded")]
-    stages = {
-        int(code): [
-            (to_date(int(row.start)), to_date(min(int(row.end), 30_000)), int(row.stage)) for row in of.itertuples()
-        ]
-        for code, of in segments.groupby("case")
-    }
+    stages: dict[int, list[tuple[date, date, int]]] = {}
+    for code, start, after, stage in segments[["case", "start", "end", "stage"]].to_numpy().tolist():
+        stages.setdefault(code, []).append((to_date(start), to_date(min(after, 30_000)), stage))
     closed = 6
 
     def awaits(at: int, on: date) -> bool:

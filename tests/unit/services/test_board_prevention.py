@@ -77,11 +77,11 @@ HEADINGS = {"Managed": "offenders", "High": "high", "Order ends": "ending", "Beg
 def read(reader: Reader, seed: int, last: int) -> None:
     """Read one month's table, and note how it adds up and what a reader would try, where it is so."""
     shown, rows = table(seed, last), [str(row[0]) for row in table(seed, last).rows]
-    for row in shown.rows:
-        for column, cell in zip(shown.columns, row, strict=True):
+    for cells in shown.rows:
+        for column, cell in zip(shown.columns, cells, strict=True):
             part = next((named for words, named in HEADINGS.items() if column.heading.startswith(words)), "")
             if part and cell not in (NOT_SHOWN, None):
-                reader.see((row[0], part, last), cell)
+                reader.see((cells[0], part, last), cell)
     everyone, nobody = "All managed offenders", "No preventive order"
     for row in rows:
         offenders = (row, "offenders", last)
