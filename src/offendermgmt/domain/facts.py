@@ -179,6 +179,8 @@ def known_rows(table: str, frame: pd.DataFrame, at: pd.Timestamp | None = None) 
     """The rows of one recordings table that stand at `at`, with the table's columns."""
     if at is not None and table not in TIMELESS:
         frame = frame[(frame["recorded_at"] <= at).to_numpy()]
+    if frame.empty:
+        return frame
     keys = _key_numbers(frame, KEYS[table])
     ordered = np.sort(keys)
     repeated = ordered[1:][ordered[1:] == ordered[:-1]]
@@ -208,7 +210,8 @@ def _key_numbers(frame: pd.DataFrame, columns: tuple[str, ...]) -> npt.NDArray[n
     for column in columns:
         values = frame[column]
         if isinstance(values.dtype, pd.CategoricalDtype):
-            codes, size = values.cat.codes.to_numpy().astype(np.int64), len(values.cat.categories) + 1
+            # The codes of the array itself: `cat.codes` makes a series of them each time.
+            codes, size = np.asarray(values.array.codes, dtype=np.int64), len(values.dtype.categories) + 1
         elif values.dtype.kind == "M":
             codes, size = day_numbers(values).astype(np.int64) + _DAYS_BEFORE_1970, _DAYS
         else:
