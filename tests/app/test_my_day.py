@@ -20,7 +20,7 @@ from offendermgmt.store import Store
 from tests.app.case_store import case_store
 from tests.app.conftest import OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, LOADED_AT, empty_store
+from tests.app.small_store import AS_OF, LOADED_AT, empty_store, kept_desk
 
 PAGE = "../pages/my_day.py"
 DAY = timedelta(days=1)
@@ -57,9 +57,8 @@ def alerts(app: AppTest) -> tuple[list[str], list[str]]:
 
 
 def overdue(store_address: str) -> list[str]:
-    with Store(store_address) as store:
-        question = Desk(store, FORCE_REF).question(SYSTEM, today(), today=today())
-        return list(reports.overdue(question)["offender_ref"])
+    question = kept_desk(store_address).question(SYSTEM, today(), today=today())
+    return list(reports.overdue(question)["offender_ref"])
 
 
 def open_form(app: AppTest, choice: str = "case V1") -> AppTest:
@@ -78,10 +77,9 @@ def record(app: AppTest, crew: tuple[str, ...] = ("0042", "0043")) -> AppTest:
     return save(app)
 
 
-def test_an_officers_figures_are_the_reports_of_their_cases(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, role="officer")
-    with Store(small_store_address) as store:
-        report = reports.overdue(Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF))
+def test_an_officers_figures_are_the_reports_of_their_cases(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, role="officer")
+    report = reports.overdue(kept_desk(small_store_address).question(SYSTEM, AS_OF, today=AS_OF))
     mine = set(rows(app)) & set(report["offender_ref"])
     assert figures(app)["Visits overdue"] == str(len(mine))
     assert len(set(report[report["offender_ref"].isin(mine)]["officer_ref"])) <= 1
@@ -89,8 +87,8 @@ def test_an_officers_figures_are_the_reports_of_their_cases(open_app: OpenApp, s
 
 
 @pytest.mark.parametrize("role", sorted(READERS))
-def test_an_empty_store_says_so_to_everyone(open_app: OpenApp, empty_store_address: str, role: Role) -> None:
-    app = my_day(open_app, empty_store_address, str(role))
+def test_an_empty_store_says_so_to_everyone(look: OpenApp, empty_store_address: str, role: Role) -> None:
+    app = my_day(look, empty_store_address, str(role))
     assert list(app.exception) == []
     if role is not Role.INVESTIGATOR:
         assert figures(app)["Visits overdue"] == "0"
@@ -240,15 +238,14 @@ def test_an_earlier_day_is_looked_at_and_nothing_is_recorded_on_it(open_app: Ope
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - READERS))
-def test_who_only_looks_has_no_page_of_this_name(open_app: OpenApp, small_store_address: str, role: Role) -> None:
-    assert "My day" not in payload(open_app(small_store_address, role=str(role)))
+def test_who_only_looks_has_no_page_of_this_name(look: OpenApp, small_store_address: str, role: Role) -> None:
+    assert "My day" not in payload(look(small_store_address, role=str(role)))
 
 
 @pytest.mark.parametrize("role", [Role.SLT, Role.ANALYST, Role.AUDITOR])
 @pytest.mark.parametrize("page", ["../pages/offender.py", "../pages/polit_case.py"])
 def test_who_only_looks_is_offered_no_form(open_app: OpenApp, small_store_address: str, role: Role, page: str) -> None:
-    with Store(small_store_address) as store:
-        registers = Desk(store, FORCE_REF).snapshot().facts.registers
+    registers = kept_desk(small_store_address).snapshot().facts.registers
     query = {"ref": str(registers["offender"][0]), "case": str(registers["case"][0])}
     app = open_app(small_store_address, page=page, role=str(role), **query)
     assert [each.label for each in app.expander if each.label.startswith("Record or correct")] == []
