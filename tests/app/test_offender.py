@@ -27,8 +27,8 @@ def opened(open_app: OpenApp, address: str, ref: str, role: str = "di", **query:
     return open_app(address, page=PAGE, role=role, ref=ref, **query)
 
 
-def test_a_record_says_who_when_and_why(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = opened(open_app, one_overdue_address, "V1")
+def test_a_record_says_who_when_and_why(look: OpenApp, overdue_to_read: str) -> None:
+    app = opened(look, overdue_to_read, "V1")
 
     assert app.header[0].value == "V1 · FIR <B>, Hal"
     assert "**Due on 16 Jun 2025: 14 days overdue**" in said(app)
@@ -36,27 +36,27 @@ def test_a_record_says_who_when_and_why(open_app: OpenApp, one_overdue_address: 
     assert "DC Ash (0042)" in html(app)
 
 
-def test_mappa_is_said_to_be_about_agencies_and_not_risk(open_app: OpenApp, one_overdue_address: str) -> None:
-    assert "How agencies work together, not how high the risk is" in html(opened(open_app, one_overdue_address, "V1"))
+def test_mappa_is_said_to_be_about_agencies_and_not_risk(look: OpenApp, overdue_to_read: str) -> None:
+    assert "How agencies work together, not how high the risk is" in html(opened(look, overdue_to_read, "V1"))
 
 
-def test_every_record_of_the_list_opens_without_failure(open_app: OpenApp, small_store_address: str) -> None:
-    refs = rows(open_app(small_store_address, page="../pages/overdue.py"))
+def test_every_record_of_the_list_opens_without_failure(look: OpenApp, small_store_address: str) -> None:
+    refs = rows(look(small_store_address, page="../pages/overdue.py"))
 
     for ref in refs[:5]:
-        app = opened(open_app, small_store_address, ref)
+        app = opened(look, small_store_address, ref)
         assert (list(app.exception), list(app.error), list(app.warning)) == ([], [], []), ref
         assert ref in app.header[0].value
 
 
-def test_the_way_back_leads_to_the_same_list(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = opened(open_app, one_overdue_address, "V1", team="T1", risk="unassessed", band="8-30")
+def test_the_way_back_leads_to_the_same_list(look: OpenApp, overdue_to_read: str) -> None:
+    app = opened(look, overdue_to_read, "V1", team="T1", risk="unassessed", band="8-30")
 
     assert links(app)["Back to the list"] == "./overdue?role=di&as_of=2025-06-30&team=T1&risk=unassessed&band=8-30"
 
 
-def test_a_reference_the_store_does_not_hold_is_said_so(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = opened(open_app, one_overdue_address, "V9")
+def test_a_reference_the_store_does_not_hold_is_said_so(look: OpenApp, overdue_to_read: str) -> None:
+    app = opened(look, overdue_to_read, "V9")
 
     assert "There is no offender V9 managed on 30 June 2025" in app.warning[0].value
 
@@ -80,15 +80,13 @@ def test_a_case_that_is_not_the_officers_is_refused_and_not_logged(open_app: Ope
 
 
 @pytest.mark.parametrize("role", WITHOUT_NAMES, ids=str)
-def test_no_name_or_date_of_birth_is_sent_to_who_sees_none(
-    open_app: OpenApp, small_store_address: str, role: Role
-) -> None:
-    ref = rows(open_app(small_store_address, page="../pages/overdue.py"))[0]
+def test_no_name_or_date_of_birth_is_sent_to_who_sees_none(look: OpenApp, small_store_address: str, role: Role) -> None:
+    ref = rows(look(small_store_address, page="../pages/overdue.py"))[0]
     with Store(small_store_address) as store:
         name = Desk(store, FORCE_REF).names([ref])[ref]
         person = people(store, FORCE_REF).set_index("offender_ref").loc[ref]
 
-    sent = payload(opened(open_app, small_store_address, ref, role=str(role)))
+    sent = payload(opened(look, small_store_address, ref, role=str(role)))
 
     born = person["date_of_birth"]
     assert [text for text in (name, "Date of birth", f"{born.day} {born:%b %Y}") if text in sent] == []
@@ -129,7 +127,7 @@ def test_who_sees_no_names_finds_nobody_by_name(open_app: OpenApp, one_overdue_a
     assert "Nobody you may open fits on this day" in said(app)
 
 
-def test_a_record_known_before_anything_was_recorded_is_not_there(open_app: OpenApp, one_overdue_address: str) -> None:
-    app = opened(open_app, one_overdue_address, "V1", known_on="2025-06-29")
+def test_a_record_known_before_anything_was_recorded_is_not_there(look: OpenApp, overdue_to_read: str) -> None:
+    app = opened(look, overdue_to_read, "V1", known_on="2025-06-29")
 
     assert "There is no offender V1" in app.warning[0].value
