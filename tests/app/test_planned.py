@@ -10,14 +10,13 @@ from streamlit.testing.v1 import AppTest
 from app.session import today
 from offendermgmt.domain.days import LONDON
 from offendermgmt.services.access import SYSTEM, Role, Viewer
-from offendermgmt.services.desk import Desk
 from offendermgmt.services.plan_clashes import Alone, VisitPlan
 from offendermgmt.services.planned_visits import plans_on, to_plan, unplanned
 from offendermgmt.services.planning import may_plan, plan_visit
 from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, FORCE_REF, empty_store
+from tests.app.small_store import AS_OF, FORCE_REF, empty_store, kept_desk
 
 PAGE = "../pages/planned.py"
 COUNTS_ONLY = [role for role in MOSOVO_ROLES if not Viewer("", role).opens_lists]
@@ -42,15 +41,13 @@ def team_of_four(tmp_path: Path) -> str:
 
 
 def planned(store_address: str, *made: VisitPlan) -> None:
-    with Store(store_address) as store:
-        for plan in made:
-            plan_visit(Desk(store, FORCE_REF), DI, plan, now=datetime.now(LONDON))
+    for plan in made:
+        plan_visit(kept_desk(store_address), DI, plan, now=datetime.now(LONDON))
 
 
 def ledger(store_address: str) -> list[tuple[str, str, str]]:
-    with Store(store_address) as store:
-        desk = Desk(store, FORCE_REF)
-        found = plans_on(desk, desk.question(SYSTEM, AS_OF, today=AS_OF), date(2000, 1, 1))
+    desk = kept_desk(store_address)
+    found = plans_on(desk, desk.question(SYSTEM, AS_OF, today=AS_OF), date(2000, 1, 1))
     return [(row.offender_ref, row.officer_refs, row.state) for row in found.itertuples()]
 
 
@@ -73,14 +70,13 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def test_the_unplanned_are_those_of_the_reports_and_each_may_be_planned(
-    open_app: OpenApp, small_store_address: str
+    look: OpenApp, small_store_address: str
 ) -> None:
-    with Store(small_store_address) as store:
-        desk = Desk(store, FORCE_REF)
-        question = desk.question(SYSTEM, AS_OF, today=AS_OF)
-        due = to_plan(question, plans_on(desk, question, AS_OF))
+    desk = kept_desk(small_store_address)
+    question = desk.question(SYSTEM, AS_OF, today=AS_OF)
+    due = to_plan(question, plans_on(desk, question, AS_OF))
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     assert figures(app)["Due or overdue, and unplanned"] == str(len(unplanned(due)))
     assert f"of {len(due)} due or overdue" in "\n".join(text.value for text in app.caption)
@@ -88,8 +84,8 @@ def test_the_unplanned_are_those_of_the_reports_and_each_may_be_planned(
     assert (list(app.exception), list(app.error)) == ([], [])
 
 
-def test_nobody_at_all_is_said_in_words(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_nobody_at_all_is_said_in_words(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert "No visit is planned" in said(app)
     assert "Everyone overdue, or due in the next 14 days, has a visit planned." in said(app)
@@ -233,8 +229,8 @@ def test_those_who_only_look_are_offered_no_form(open_app: OpenApp, team_of_four
 
 
 @pytest.mark.parametrize("role", MOSOVO_ROLES, ids=str)
-def test_every_role_is_drawn_a_page(open_app: OpenApp, small_store_address: str, role: Role) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role))
+def test_every_role_is_drawn_a_page(look: OpenApp, small_store_address: str, role: Role) -> None:
+    app = look(small_store_address, page=PAGE, role=str(role))
 
     assert (list(app.exception), list(app.error)) == ([], [])
 
