@@ -12,31 +12,28 @@ from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
-from offendermgmt.services.desk import Desk
 from offendermgmt.services.polit_board import PolitBoard, polit_board
 from offendermgmt.services.polit_definitions import CASES, CHILDREN, CaseList, ChildList
 from offendermgmt.services.question import Question
 from offendermgmt.store import Store
 from tests.app.conftest import POLIT_ROLES, Made, OpenApp
 from tests.app.reading import Links, html, links, payload, rows, said
-from tests.app.small_store import AS_OF, empty_store
+from tests.app.small_store import AS_OF, empty_store, kept_desk
 
 PAGE = "../pages/polit.py"
 COUNTS_ONLY = [role for role in POLIT_ROLES if not Viewer("", role).opens_lists]
 
 
-def asked(store: Store) -> Question:
-    return Desk(store, FORCE_REF).question(SYSTEM, AS_OF, today=AS_OF)
+def asked(store_address: str) -> Question:
+    return kept_desk(store_address).question(SYSTEM, AS_OF, today=AS_OF)
 
 
 def report(store_address: str) -> pd.DataFrame:
-    with Store(store_address) as store:
-        return reports.polit(asked(store))
+    return reports.polit(asked(store_address))
 
 
 def board(store_address: str) -> PolitBoard:
-    with Store(store_address) as store:
-        return polit_board(asked(store))
+    return polit_board(asked(store_address))
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -68,11 +65,11 @@ def one_case(tmp_path: Path) -> str:
     return store_address
 
 
-def test_the_figures_are_the_reports(open_app: OpenApp, small_store_address: str) -> None:
+def test_the_figures_are_the_reports(look: OpenApp, small_store_address: str) -> None:
     expected = report(small_store_address)
     backlog = expected[expected["in_backlog"]]
 
-    app = open_app(small_store_address, page=PAGE)
+    app = look(small_store_address, page=PAGE)
 
     assert len(expected) > 0
     shown = figures(app)
@@ -88,18 +85,18 @@ def test_the_figures_are_the_reports(open_app: OpenApp, small_store_address: str
     assert (list(app.exception), list(app.error)) == ([], [])
 
 
-def test_children_stand_before_everything_else(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE)
+def test_children_stand_before_everything_else(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE)
 
     assert [header.value for header in app.header] == ["Children", "Backlog and live cases", "Open cases"]
     assert [metric.label for metric in app.metric][:5] == [definition.title for definition in CHILDREN.values()]
 
 
 @pytest.mark.parametrize("listed", list(CaseList), ids=str)
-def test_every_figure_of_cases_opens_as_many(open_app: OpenApp, small_store_address: str, listed: CaseList) -> None:
+def test_every_figure_of_cases_opens_as_many(look: OpenApp, small_store_address: str, listed: CaseList) -> None:
     number = board(small_store_address).cases[listed].numerator
 
-    app = open_app(small_store_address, page=PAGE, list=str(listed))
+    app = look(small_store_address, page=PAGE, list=str(listed))
 
     assert app.header[-1].value == CASES[listed].title
     assert len(listed_cases(app)) == number
@@ -118,13 +115,13 @@ def test_every_figure_of_children_opens_as_many(
     assert sum(table.count("<tr>") - 1 for table in tables) == number
 
 
-def test_a_number_of_the_matrix_opens_its_cases(open_app: OpenApp, small_store_address: str) -> None:
+def test_a_number_of_the_matrix_opens_its_cases(look: OpenApp, small_store_address: str) -> None:
     expected = report(small_store_address)
     first = expected[expected["in_backlog"]].iloc[0]
     stage, risk = str(first["stage"]), str(first["risk_level"])
     number = ((expected["stage"] == stage) & (expected["risk_level"] == risk)).sum()
 
-    app = open_app(small_store_address, page=PAGE, list="backlog", stage=stage, risk=risk)
+    app = look(small_store_address, page=PAGE, list="backlog", stage=stage, risk=risk)
 
     assert len(listed_cases(app)) == number
     assert f"Showing **{number} of " in said(app)
@@ -151,8 +148,8 @@ def test_one_case_tells_what_is_wrong_with_it(open_app: OpenApp, one_case: str) 
     assert rows(app) == ["C1"]
 
 
-def test_nothing_at_all_is_said_in_words(open_app: OpenApp, empty_store_address: str) -> None:
-    app = open_app(empty_store_address, page=PAGE)
+def test_nothing_at_all_is_said_in_words(look: OpenApp, empty_store_address: str) -> None:
+    app = look(empty_store_address, page=PAGE)
 
     assert "No child has been identified in an open case" in said(app)
     assert "No POLIT case is open on 30 Jun 2025" in said(app)
@@ -175,9 +172,9 @@ def test_what_the_address_asks_for_in_vain_is_said(open_app: OpenApp, one_case: 
 
 @pytest.mark.parametrize("role", COUNTS_ONLY)
 def test_those_who_see_counts_are_sent_no_case_no_child_and_no_matrix(
-    open_app: OpenApp, small_store_address: str, role: Role
+    look: OpenApp, small_store_address: str, role: Role
 ) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role), list="past", stage="awaiting_allocation")
+    app = look(small_store_address, page=PAGE, role=str(role), list="past", stage="awaiting_allocation")
 
     sent = payload(app)
     assert "sees counts, not people" in sent
@@ -194,14 +191,14 @@ def test_a_small_count_is_kept_from_boards(open_app: OpenApp, one_case: str, rol
 
 
 @pytest.mark.parametrize("role", POLIT_ROLES, ids=str)
-def test_every_role_of_the_unit_is_drawn_a_page(open_app: OpenApp, small_store_address: str, role: Role) -> None:
-    app = open_app(small_store_address, page=PAGE, role=str(role))
+def test_every_role_of_the_unit_is_drawn_a_page(look: OpenApp, small_store_address: str, role: Role) -> None:
+    app = look(small_store_address, page=PAGE, role=str(role))
 
     assert (list(app.exception), list(app.error)) == ([], [])
 
 
-def test_an_investigator_is_shown_their_own_cases(open_app: OpenApp, small_store_address: str) -> None:
-    app = open_app(small_store_address, page=PAGE, role="investigator")
+def test_an_investigator_is_shown_their_own_cases(look: OpenApp, small_store_address: str) -> None:
+    app = look(small_store_address, page=PAGE, role="investigator")
 
     holder = report(small_store_address).query("officer_ref != ''")["officer_ref"].value_counts()
     assert "Scope: **Your cases**." in said(app)
