@@ -19,7 +19,7 @@ from offendermgmt.store.tables.ledger import AuditRecord
 from tests.app.case_store import case_store
 from tests.app.conftest import POLIT_ROLES, Made, OpenApp
 from tests.app.reading import html, links, said
-from tests.app.small_store import AS_OF, LOADED_AT
+from tests.app.small_store import AS_OF, LOADED_AT, kept_desk
 
 PAGE = "../pages/polit_case.py"
 
@@ -259,14 +259,13 @@ def test_a_file_of_the_case_asks_why_and_is_on_record_as_about_it(open_app: Open
 
 
 def test_the_page_and_the_report_say_the_same_of_every_open_case(small_store_address: str) -> None:
-    with Store(small_store_address) as store:
-        desk = Desk(store, FORCE_REF)
-        for on in (AS_OF, date(2025, 2, 1)):
-            question = desk.question(SYSTEM, on, today=AS_OF)
-            rows = reports.polit(question).to_dict(orient="records")
-            assert rows
-            for row in rows:
-                assert said_of(case_record(desk, question, row["case_ref"])) == said_by(row), row["case_ref"]
+    desk = kept_desk(small_store_address)
+    for on in (AS_OF, date(2025, 2, 1)):
+        question = desk.question(SYSTEM, on, today=AS_OF)
+        rows = reports.polit(question).to_dict(orient="records")
+        assert rows
+        for row in rows:
+            assert said_of(case_record(desk, question, row["case_ref"])) == said_by(row), row["case_ref"]
 
 
 def said_of(record: Any) -> dict[str, Any]:
