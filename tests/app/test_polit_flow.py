@@ -205,8 +205,8 @@ def test_a_team_is_told_why_it_has_few_referrals(look: OpenApp, small_store_addr
 
 
 @pytest.mark.parametrize("role", POLIT_ROLES, ids=str)
-def test_no_case_is_said(open_app: OpenApp, empty_store_address: str, role: Role) -> None:
-    app = opened(open_app, empty_store_address, role=str(role), **OPENED)
+def test_no_case_is_said(look: OpenApp, empty_store_address: str, role: Role) -> None:
+    app = opened(look, empty_store_address, role=str(role), **OPENED)
     assert (list(app.exception), list(app.error)) == ([], [])
     assert "No POLIT case was on record here up to 30 Jun 2025." in said(app)
 
