@@ -3,14 +3,12 @@
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from offendermgmt.domain import assessments, caseload
 from offendermgmt.domain.capacity import fte_by_day, fte_of_each, posts_of_each
 from offendermgmt.domain.days import NEVER, day_numbers
-from offendermgmt.domain.facts import Facts
-from offendermgmt.domain.policy import AssessmentPolicy
+from offendermgmt.domain.prevention import preventive_orders
 from offendermgmt.domain.segments import Flags
 from offendermgmt.domain.visits import is_managed, standing_on
 from offendermgmt.domain.vocabulary import Unit
@@ -70,9 +68,9 @@ def _orders(asked: Asked) -> pd.DataFrame:
     now, at = standing_on(segments, months.last, question.counted_segments())
     managed = is_managed(now)
     offender, at = now["offender"].to_numpy()[managed], at[managed]
-    orders = _preventive(facts, question.policy.assessments)
-    begins, ends = day_numbers(orders["from_on"]), day_numbers(orders["to_on"])
-    of_order, number = orders["offender_ref"].cat.codes.to_numpy(), len(facts.registers["offender"])
+    orders = preventive_orders(facts, question.policy.assessments.reactive_orders)
+    begins, ends = orders["begins"].to_numpy(), orders["ends"].to_numpy()
+    of_order, number = orders["offender"].to_numpy(), len(facts.registers["offender"])
     in_force = np.zeros((len(months), number), dtype=bool)
     for position, day in enumerate(months.last):
         in_force[position, of_order[(begins <= day) & (ends > day)]] = True
@@ -89,13 +87,6 @@ def _orders(asked: Asked) -> pd.DataFrame:
             "orders_begun": np.bincount(began, minlength=len(months)),
         }
     )
-
-
-def _preventive(facts: Facts, policy: AssessmentPolicy) -> pd.DataFrame:
-    orders = facts.tables["orders"]
-    left_out = {kind.casefold() for kind in policy.reactive_orders}
-    counted: npt.NDArray[np.bool_] = ~orders["kind"].str.strip().str.casefold().isin(left_out).to_numpy()
-    return orders[counted]
 
 
 CASELOAD: Final = Source(
