@@ -9,7 +9,7 @@ from streamlit.testing.v1.element_tree import Element
 
 def elements(app: AppTest) -> list[Element]:
     """Everything drawn but the menu, in order."""
-    menus = {id(node) for node in app.sidebar.get("html")}
+    menus = _menus(app)
     return [node for node in app._tree if isinstance(node, Element) and id(node) not in menus]
 
 
@@ -23,7 +23,8 @@ def payload(app: AppTest) -> str:
 
 def html(app: AppTest) -> str:
     """What was drawn as HTML, without the menu."""
-    return "\n".join(node.proto.body for node in app.main.get("html"))
+    menus = _menus(app)
+    return "\n".join(node.proto.body for node in app.get("html") if id(node) not in menus)
 
 
 def menu(app: AppTest) -> str:
@@ -31,6 +32,10 @@ def menu(app: AppTest) -> str:
     (node,) = app.sidebar.get("html")
     body: str = node.proto.body
     return body
+
+
+def _menus(app: AppTest) -> set[int]:
+    return {id(node) for node in app.sidebar.get("html")}
 
 
 class Links(HTMLParser):

@@ -35,7 +35,12 @@ def at_noon(days_ago: int) -> datetime:
 def begun(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store with visits alone to V1: K1 by an officer, K2 by the officer and allowed by the supervisor, K3 by a pair,
     all twelve days ago; K4 by the officer today: to copy."""
-    address = empty_store(tmp_path_factory.mktemp("begun"))
+    return written(tmp_path_factory.mktemp("begun"), at_noon(12))
+
+
+def written(folder: Path, visited: datetime) -> str:
+    """A store with those visits to V1, the three of one day made by then."""
+    address = empty_store(folder)
     with Store(address) as store, store.write(FORCE_REF, user="tester", source="extract") as work:
         work.insert("teams", {"team_ref": ["T1"], "name": ["North"], "unit": ["MOSOVO"]})
         work.insert(
@@ -57,7 +62,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> str:
             {
                 "visit_ref": ["K1", "K2", "K3", "K4"],
                 "offender_ref": ["V1"] * 4,
-                "visited_at": [at_noon(12) - timedelta(hours=each) for each in range(3)]
+                "visited_at": [visited - timedelta(hours=each) for each in range(3)]
                 + [datetime.combine(today(), time(0, 1), UTC)],
                 "outcome": ["completed"] * 4,
                 "officer_refs": ["0042", "0042", "0042;S1", "0042"],
@@ -77,7 +82,11 @@ def lone_address(begun: str, tmp_path: Path) -> str:
 @pytest.fixture(scope="module")
 def once_judged(begun: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The same with the inspector's finding on K1, as the form of the page records it: to copy."""
-    address = copied(begun, tmp_path_factory.mktemp("judged"))
+    return with_a_finding(copied(begun, tmp_path_factory.mktemp("judged")))
+
+
+def with_a_finding(address: str) -> str:
+    """The store of an address, the inspector's finding on K1 written into it."""
     with Store(address) as store:
         desk = Desk(store, FORCE_REF)
         [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
@@ -208,9 +217,18 @@ def test_who_may_not_judge_is_offered_no_form(look: OpenApp, judged_to_read: str
     assert ("colleague" in payload(app)) == Viewer("", role).sees_names
 
 
+@pytest.fixture(scope="module")
+def judged_last_month(read_only: set[str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same of visits in the newest whole month, which is what boards read."""
+    in_it = today() - timedelta(days=today().day + 5)
+    address = with_a_finding(written(tmp_path_factory.mktemp("month"), at_noon((today() - in_it).days)))
+    read_only.add(address)
+    return address
+
+
 @pytest.mark.parametrize("role", [Role.BOARD, Role.ADMINISTRATOR], ids=str)
-def test_a_board_is_told_no_small_count_and_no_visit(look: OpenApp, judged_to_read: str, role: Role) -> None:
-    app = open_now(look, judged_to_read, str(role))
+def test_a_board_is_told_no_small_count_and_no_visit(look: OpenApp, judged_last_month: str, role: Role) -> None:
+    app = open_now(look, judged_last_month, str(role))
 
     assert metrics(app)["With a finding"] == "Not shown"
     assert [word for word in ("K1", "colleague") if word in payload(app)] == []

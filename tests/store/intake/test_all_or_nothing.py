@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from offendermgmt.commands.load import ALL_IN, IN_BUT_FOR_REFUSED, NOTHING_LOADE
 from offendermgmt.store import Store, StoreFull
 from tests.databases import FORCE
 from tests.store.intake.asking import everything, loaded, news
-from tests.store.intake.killed_load import killed_load
+from tests.store.intake.killed_load import Killer, killer
 from tests.unit.intake.extracts import PEOPLE, VISITS, write_extract
 
 ROOT = Path(__file__).parents[3]
@@ -41,20 +42,27 @@ def said(path: Path, address: str, monkeypatch: pytest.MonkeyPatch, *, strict: b
     return code, out.getvalue(), err.getvalue()
 
 
+@pytest.fixture(scope="module")
+def killing() -> Iterator[Killer]:
+    """A process that starts loads and lets them be killed."""
+    with killer() as started:
+        yield started
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_load_leaves_the_store_as_before(
-    store: Store, store_address: str, tmp_path: Path, moment: str
+    killing: Killer, store: Store, store_address: str, tmp_path: Path, moment: str
 ) -> None:
     loaded(store, tmp_path / "before", visits=VISITS + "A,V1,2025-06-01T10:00Z,completed,0042,,\n")
     before, revision = everything(store), store.revision(FORCE)
     path = write_extract(tmp_path / "extract", **PEOPLE, visits=MANY)
-    assert killed_load(path, store_address, moment) == -signal.SIGKILL
+    assert killing.load(path, store_address, moment) == -signal.SIGKILL
     assert (everything(store), store.revision(FORCE)) == (before, revision)
 
 
-def test_after_a_killed_load_the_next_one_goes_through(store_address: str, tmp_path: Path) -> None:
+def test_after_a_killed_load_the_next_one_goes_through(killing: Killer, store_address: str, tmp_path: Path) -> None:
     path = write_extract(tmp_path / "extract", **PEOPLE, visits=MANY)
-    killed_load(path, store_address, MOMENTS[-1])
+    killing.load(path, store_address, MOMENTS[-1])
     with Store(store_address, patience=20) as store:
         assert news(loaded(store, tmp_path / "extract", visits=MANY))["visits"] == (3_000, 0, 1)
 
