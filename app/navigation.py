@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from offendermgmt.domain.vocabulary import Board, Unit
-from offendermgmt.services.access import OWN_CASES_ONLY, Role, Viewer
+from offendermgmt.services.access import OWN_CASES_ONLY, ROLE_TITLES, Role, Viewer
 from offendermgmt.services.board_readers import may_read
 from offendermgmt.services.morning import READERS as MORNING_READERS
 from offendermgmt.services.my_day import READERS
@@ -305,6 +305,14 @@ def groups_for(viewer: Viewer) -> dict[str, list[Place]]:
     begins = first_place(viewer)
     own = [(title, places) for title, places in groups.items() if places]
     return dict(sorted(own, key=lambda group: begins not in group[1]))
+
+
+def closed_text(place: Place, viewer: Viewer) -> str:
+    """Why a page is not open to a viewer, in a sentence: it is another role's, or another unit's."""
+    if viewer.role in place.roles and place.unit is not None:
+        return f"{place.title} is {place.unit}'s, and you are viewing for another unit."
+    readers = [title for role, title in ROLE_TITLES.items() if role in place.roles]
+    return f"{place.title} is not open to you as {ROLE_TITLES[viewer.role]}. It is read by: {', '.join(readers)}."
 
 
 def _is_open_to(viewer: Viewer, place: Place) -> bool:

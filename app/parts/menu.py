@@ -1,23 +1,26 @@
 """The menu: the pages in groups that open and shut, drawn as HTML (docs/decisions/menu.md)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from app.navigation import Place, first_place, groups_for, places_for
+from app.navigation import PLACES, Place, closed_text, first_place, groups_for, places_for
 from app.parts import links
 from offendermgmt.services.access import Viewer
 
 
 def reached(viewer: Viewer) -> StreamlitPage:
-    """The page a viewer is on, of those open to them.
+    """The page a viewer is on; one that is not open to them says so, and runs nothing.
 
     Whoever comes without naming a page is sent on to where they begin, which keeps its own address: were it
     Streamlit's default page, its address would be another for other readers.
     """
-    pages = {place.url_path: _page(place) for place in places_for(viewer)}
+    is_open = places_for(viewer)
+    pages = {
+        place.url_path: _page(place, place.script if place in is_open else _closed(place, viewer)) for place in PLACES
+    }
     start = st.Page(_no_page, title="Start", default=True)
     page = st.navigation([start, *pages.values()], position="hidden")
     if page == start:
@@ -56,5 +59,16 @@ def _no_page() -> None:
     """Never run: `reached` sends on whoever comes here."""
 
 
-def _page(place: Place) -> StreamlitPage:
-    return st.Page(place.script, title=place.title, icon=place.icon, url_path=place.url_path)
+def _closed(place: Place, viewer: Viewer) -> Callable[[], None]:
+    """What draws a page that is not open to a viewer: whose it is, and the way to theirs."""
+
+    def told() -> None:
+        begins = first_place(viewer)
+        st.info(closed_text(place, viewer), icon=":material/lock:")
+        links.sentence("Go to ", begins.title, links.address(begins.url_path), ".")
+
+    return told
+
+
+def _page(place: Place, drawn: str | Callable[[], None]) -> StreamlitPage:
+    return st.Page(drawn, title=place.title, icon=place.icon, url_path=place.url_path)

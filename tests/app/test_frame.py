@@ -10,7 +10,7 @@ from app.parts.marking import MARKING, SYNTHETIC
 from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import Role, Viewer
 from tests.app.conftest import OpenApp
-from tests.app.reading import menu
+from tests.app.reading import links, menu, said
 
 TOP = Path(__file__).parents[2]
 
@@ -125,3 +125,21 @@ def test_who_names_no_page_is_sent_to_the_first_of_theirs_with_the_view_kept(
 
     assert app.title[0].value.endswith(PLACES[0].title)
     assert (app.query_params["as_of"], app.query_params["risk"]) == ("2025-05-31", "high")
+
+
+@pytest.mark.parametrize(
+    ("role", "page", "told"),
+    [
+        (Role.BOARD, "board_slt", "PVP senior leadership is not open to you as Force Performance Board."),
+        (Role.INVESTIGATOR, "overdue", "Overdue visits is MOSOVO's, and you are viewing for another unit."),
+    ],
+    ids=str,
+)
+def test_a_page_that_is_not_open_says_whose_it_is_and_the_way_on(
+    open_app: OpenApp, small_store_address: str, role: Role, page: str, told: str
+) -> None:
+    app = open_app(small_store_address, page=f"../pages/{page}.py", role=str(role))
+
+    assert told in said(app)
+    assert list(links(app)) == [first_place(Viewer("", role)).title]
+    assert not app.metric

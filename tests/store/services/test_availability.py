@@ -18,7 +18,7 @@ from offendermgmt.services.changes import ChangeRefused
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import put
 from tests.store.services.test_reallocation import INSPECTOR, NORTH, NOW, STAFF, TODAY
 
@@ -99,6 +99,7 @@ def test_a_change_to_what_is_no_longer_as_shown_is_refused(desk: Desk) -> None:
         correct(desk, LEAVE, seen)
 
 
+@READS_A_STORE
 def test_a_correction_needs_a_reason(desk: Desk) -> None:
     add(desk, LEAVE)
     with pytest.raises(ChangeRefused, match="say why"):
@@ -117,6 +118,7 @@ def test_the_audit_says_who_what_and_why(desk: Desk, store: Store) -> None:
     assert (records[1].details["why"], records[1].details["from_on"]) == ("came back early", "2025-06-23")
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("stretch", "said"),
     [
@@ -129,12 +131,14 @@ def test_what_the_contract_forbids_is_refused_in_its_words(desk: Desk, stretch: 
         add(desk, stretch)
 
 
+@READS_A_STORE
 def test_a_supervisor_keeps_their_own_teams_availability(desk: Desk) -> None:
     assert add(desk, LEAVE, NORTH) == 1
     with pytest.raises(NotPermitted, match="7A is not in a team of yours"):
         add(desk, Availability("7A", TODAY, None, 0.0, "Leave"), NORTH)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SLT, Role.BOARD, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR])
 def test_others_do_not_change_it(desk: Desk, role: Role) -> None:
     with pytest.raises(NotPermitted, match="supervisors and inspectors"):

@@ -30,7 +30,7 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from offendermgmt.store.decisions import DecisionChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, write
 
 NOW = datetime(2025, 6, 30, 14, tzinfo=UTC)
@@ -97,6 +97,7 @@ def test_the_same_action_twice_is_one(desk: Desk) -> None:
     assert (len(board_actions(desk)), len(audits(desk))) == (1, 1)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -116,6 +117,7 @@ def test_what_cannot_be_an_action_is_refused_in_words(desk: Desk, asked: NewActi
     assert board_actions(desk) == ()
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.DCI, Role.SLT, Role.ANALYST}])
 def test_who_keeps_no_minutes_records_no_action(desk: Desk, role: Role) -> None:
     assert not may_act(Viewer("x", role))
@@ -138,6 +140,7 @@ def test_the_owner_closes_with_an_outcome(desk: Desk) -> None:
     assert action.decided_by == "Supt Oak"
 
 
+@READS_A_STORE
 def test_nobody_else_closes(desk: Desk) -> None:
     take_action(desk, SLT, BY_POST, now=NOW)
     with pytest.raises(NotPermitted):

@@ -32,7 +32,7 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from offendermgmt.store.commentaries import CommentaryChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import write
 
 NOW = datetime(2025, 7, 3, 9, tzinfo=UTC)
@@ -177,6 +177,7 @@ def test_each_change_leaves_one_audit_record_without_its_words(desk: Desk, store
     ]
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("change", "message"),
     [

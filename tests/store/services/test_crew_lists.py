@@ -10,7 +10,7 @@ from offendermgmt.services.crewing import over_range
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.question import Question
 from offendermgmt.store import Store
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import FACTS, PEOPLE, write
 
 DAY = date(2025, 6, 30)
@@ -44,6 +44,7 @@ def test_visits_made_by_two_have_no_reason(desk: Desk) -> None:
     assert with_reasons(desk, question, visit_list(question, Listed.DOUBLE_CREWED))["reason"].isna().all()
 
 
+@READS_A_STORE
 def test_reasons_are_kept_from_those_who_see_counts(desk: Desk) -> None:
     rows = visit_list(ask(desk), Listed.LONE)
     with pytest.raises(NotPermitted, match="sees counts, not people"):

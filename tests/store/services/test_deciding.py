@@ -23,7 +23,7 @@ from offendermgmt.services.triage import triage
 from offendermgmt.store import Store
 from offendermgmt.store.decisions import DecisionChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, write
 
 NOW = datetime(2025, 6, 30, 14, tzinfo=UTC)
@@ -198,6 +198,7 @@ def test_many_at_once_leave_one_decision(desk: Desk, store: Store) -> None:
     assert (sum(made), len(decisions(desk)), len(audits(store))) == (1, 1, 1)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.SUPERVISOR, Role.DI, Role.DCI}])
 def test_other_roles_may_not_decide_nor_close_what_is_not_theirs(desk: Desk, role: Role) -> None:
     viewer = Viewer("x", role, officer_ref="O1")
@@ -220,6 +221,7 @@ def test_an_escalation_is_every_chief_inspectors_and_nobody_elses(desk: Desk) ->
     assert {name: figure.numerator for name, figure in boards.items()} == {"DS Cedar": 0, "DI Oak": 0, "DCI Elm": 1}
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("viewer", "deciding", "message"),
     [
@@ -236,12 +238,14 @@ def test_a_case_that_is_not_the_viewers_is_not_decided_on(
     assert decisions(desk) == ()
 
 
+@READS_A_STORE
 def test_nobody_closes_a_decision_on_another_teams_case(desk: Desk) -> None:
     decide(desk, DI, asked(), now=NOW)
     with pytest.raises(NotPermitted, match="V1 is not among your teams' cases today"):
         close(desk, OTHER_DS, only(desk), DecisionState.DONE, "Seen", now=NOW)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("deciding", "message"),
     [

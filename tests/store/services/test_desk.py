@@ -18,7 +18,7 @@ from offendermgmt.services.recorded import NotFound
 from offendermgmt.services.snapshot import take_snapshot
 from offendermgmt.store import Store
 from offendermgmt.store.recordings import read_recordings
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import PEOPLE
 
 DAY = date(2025, 6, 30)
@@ -134,11 +134,13 @@ def test_small_counts_are_kept_by_the_policy_of_today_whatever_was_known(desk: D
     assert (then.policy.version, then.smallest_count) == ("shipped-1", 10)
 
 
+@READS_A_STORE
 def test_policy_is_recorded_by_administrators_alone(store: Store) -> None:
     with pytest.raises(NotPermitted, match="administrator"):
         record_policy(store, FORCE, INSPECTOR, POLICY, reason="trial", source_note="note")
 
 
+@READS_A_STORE
 def test_a_policy_that_lacks_a_value_says_which(store: Store) -> None:
     document = POLICY.replace("cases_per_fte = 50", "")
     with pytest.raises(ValueError, match="'cases_per_fte'"):
@@ -166,18 +168,21 @@ def test_names_are_not_in_the_record_of_a_viewer_who_sees_none(desk: Desk) -> No
     assert offender_record(desk, ask(desk, viewer=INSPECTOR), "V1").person["surname"] == "Fir"
 
 
+@READS_A_STORE
 def test_a_record_outside_the_viewers_scope_is_refused(desk: Desk) -> None:
     officer = Viewer("officer", Role.OFFICER, officer_ref="0042")
     with pytest.raises(NotPermitted, match="V1 is not among your cases on 30 June 2025"):
         offender_record(desk, ask(desk, viewer=officer), "V1")
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [Role.BOARD, Role.ADMINISTRATOR])
 def test_those_who_see_counts_open_no_record(desk: Desk, role: Role) -> None:
     with pytest.raises(NotPermitted, match="sees counts, not people"):
         offender_record(desk, ask(desk, viewer=Viewer("x", role)), "V1")
 
 
+@READS_A_STORE
 def test_an_unknown_reference_is_said_to_be_unknown(desk: Desk) -> None:
     with pytest.raises(NotFound, match="no offender V9 managed on 30 June 2025"):
         offender_record(desk, ask(desk), "V9")

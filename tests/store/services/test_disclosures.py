@@ -17,7 +17,7 @@ from offendermgmt.services.desk import Desk
 from offendermgmt.services.figures import Setting
 from offendermgmt.store import Store, StoreUnavailable
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 
 INSPECTOR, ANALYST = Viewer("DI Hazel", Role.DI), Viewer("analyst", Role.ANALYST)
 SETTING = Setting(date(2025, 6, 30), None, {"Team": "T1"}, "shipped-1", 5)
@@ -82,6 +82,7 @@ def test_a_list_with_names_needs_a_reason_and_one_without_does_not(store: Store)
     assert [record["details"]["names"] for record in on_record(store)] == [False]
 
 
+@READS_A_STORE
 def test_names_do_not_leave_with_a_viewer_who_sees_none(store: Store) -> None:
     with pytest.raises(NotPermitted, match="Performance analyst sees no names"):
         offer(store, ANALYST).file("csv", "a reason")
@@ -99,6 +100,7 @@ def test_without_a_record_there_is_no_file(store: Store, monkeypatch: pytest.Mon
         offered.file("csv", "a reason")
 
 
+@READS_A_STORE
 def test_a_file_that_cannot_be_made_is_not_put_on_record(store: Store) -> None:
     with pytest.raises(KeyError, match="gone"):
         offer(store, INSPECTOR, ListColumn("gone", "Gone")).file("xlsx", "")

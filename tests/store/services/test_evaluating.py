@@ -17,7 +17,7 @@ from offendermgmt.services.framework_editing import save_measure
 from offendermgmt.services.interventions import InterventionText, correct, interventions, rebase, register
 from offendermgmt.services.interventions_board import Found, measure_choices, registered
 from offendermgmt.store import Store
-from tests.databases import FORCE, Copied
+from tests.databases import FORCE, READS_A_STORE, Copied
 from tests.store.facts import Columns, write
 
 REFERRALS = "polit-referrals"
@@ -186,6 +186,7 @@ def test_an_intervention_cannot_be_moved_to_after_its_rebase(desk: Desk) -> None
         correct(desk, SLT, seen, replace(FALL, from_on=date(2025, 3, 1)), {REFERRALS}, "A later day")
 
 
+@READS_A_STORE
 def test_who_sees_their_own_cases_only_does_not_read_the_register(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="register of interventions"):
         registered(desk, desk.question(Viewer("x", Role.OFFICER), TODAY, today=TODAY), ())

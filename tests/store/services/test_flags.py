@@ -18,7 +18,7 @@ from offendermgmt.services.triage import triage
 from offendermgmt.store import Store
 from offendermgmt.store.offender_flags import FlagChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, put
 
 NOW = datetime(2025, 6, 30, 14, tzinfo=UTC)
@@ -197,6 +197,7 @@ def test_others_may_not_flag(desk: Desk, role: Role) -> None:
     assert (may_flag(viewer), flags(desk)) == (False, ())
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(("viewer", "ref"), [(OFFICER, "V2"), (NORTH, "V2"), (SOUTH, "V1"), (DI, "V404")])
 def test_a_case_that_is_not_the_viewers_is_not_theirs_to_flag(desk: Desk, viewer: Viewer, ref: str) -> None:
     with pytest.raises(NotPermitted, match=f"{ref} is not among your cases on 30 June 2025"):

@@ -26,7 +26,7 @@ from offendermgmt.services.framework_words import aim_text, changes, in_force_te
 from offendermgmt.store import Store
 from offendermgmt.store.framework import FrameworkChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE, Copied
+from tests.databases import FORCE, READS_A_STORE, Copied
 
 ADMINISTRATOR = Viewer("Admin", Role.ADMINISTRATOR)
 BEFORE, REFRESH, AFTER = date(2026, 3, 31), date(2026, 4, 1), date(2027, 1, 15)
@@ -220,17 +220,20 @@ def test_a_change_without_reason_or_source_is_refused(unchanged: Desk, lacking: 
         save_measure(unchanged, ADMINISTRATOR, own(), None, **{**NOTES, lacking: " "})
 
 
+@READS_A_STORE
 def test_a_change_never_begins_before_what_stands(desk: Desk) -> None:
     refreshed(desk)
     with pytest.raises(ChangeRefused, match="what stands is in force from 1 Apr 2026"):
         save_measure(desk, ADMINISTRATOR, replace(measure(desk, "overdue"), from_on=BEFORE), 1, **NOTES)
 
 
+@READS_A_STORE
 def test_a_measure_keeps_its_figure(desk: Desk) -> None:
     with pytest.raises(ChangeRefused, match="a measure keeps its figure"):
         refreshed(desk, figure="overdue-share")
 
 
+@READS_A_STORE
 def test_a_measure_ends_with_its_question_at_the_latest(desk: Desk) -> None:
     save_question(desk, ADMINISTRATOR, KeyQuestion("q", "What for a year?", 9, REFRESH, AFTER), None, **NOTES)
     with pytest.raises(ChangeRefused, match="the question is retired from 15 Jan 2027"):

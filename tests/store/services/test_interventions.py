@@ -26,7 +26,7 @@ from offendermgmt.services.signal_series import Rebase
 from offendermgmt.store import Store
 from offendermgmt.store.interventions import InterventionChanged
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 
 SLT, DCI = Viewer("Supt Oak", Role.SLT), Viewer("DCI Elm", Role.DCI)
 MEASURES = {"overdue", "double-crewed"}
@@ -64,6 +64,7 @@ def test_the_same_one_twice_is_one(desk: Desk) -> None:
     assert audits(desk) == ["registered intervention"]
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -84,6 +85,7 @@ def test_what_cannot_be_registered_is_refused_in_words(desk: Desk, text: Interve
     assert interventions(desk) == ()
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.DCI, Role.SLT, Role.ANALYST}])
 def test_others_do_not_keep_the_register(desk: Desk, role: Role) -> None:
     assert not may_keep(Viewer("x", role))

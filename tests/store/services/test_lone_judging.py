@@ -17,7 +17,7 @@ from offendermgmt.services.lone_judging import Judging, judge, may_judge, withdr
 from offendermgmt.store import Store
 from offendermgmt.store.lone_findings import FindingChanged, finding_versions
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, write
 
 NOW = datetime(2025, 6, 30, 14, tzinfo=UTC)
@@ -158,6 +158,7 @@ def test_other_roles_may_not_judge(desk: Desk, role: Role) -> None:
     assert (may_judge(viewer), told(desk)) == (False, [])
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(("text", "message"), [("  ", "say what you found and why"), ("x" * 501, "to 500 characters")])
 def test_a_finding_needs_its_words(desk: Desk, text: str, message: str) -> None:
     with pytest.raises(ChangeRefused, match=message):

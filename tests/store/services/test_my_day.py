@@ -22,7 +22,7 @@ from offendermgmt.services.planning import plan_visit
 from offendermgmt.services.polit_definitions import CaseList
 from offendermgmt.services.question import Question
 from offendermgmt.store import Store
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns
 from tests.store.services.recording_force import ASH, CEDAR, INSPECTOR, NORTH, NOW, TODAY, recording_desk
 
@@ -108,6 +108,7 @@ def test_what_may_be_recorded_about_is_what_is_held(desk: Desk) -> None:
     assert subjects(desk, asked(desk, CEDAR), (Unit.POLIT,)) == {Subject("case", "C1"): "C1 awaiting development"}
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", [Role.SLT, Role.BOARD, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR])
 def test_others_have_no_day(desk: Desk, role: Role) -> None:
     with pytest.raises(NotPermitted, match="My day is for officers"):

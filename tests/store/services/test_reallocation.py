@@ -20,7 +20,7 @@ from offendermgmt.services.what_if import MEASURES, what_if
 from offendermgmt.store import Store, UnitOfWork
 from offendermgmt.store.recordings import read_recordings
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, put
 
 NOW = datetime(2025, 6, 30, 14, tzinfo=UTC)
@@ -131,12 +131,14 @@ def test_submitted_twice_it_is_recorded_once(desk: Desk, store: Store) -> None:
     assert (store.revision(FORCE), len(audits(store))) == (revision, 1)
 
 
+@READS_A_STORE
 def test_moved_to_where_they_are_but_from_an_earlier_day_is_refused(desk: Desk) -> None:
     with pytest.raises(ChangeRefused, match="V2 is already held by Ash") as refused:
         reallocate(desk, INSPECTOR, asked(("V2", "0042", "0042"), on=date(2025, 6, 1)), now=NOW)
     assert not isinstance(refused.value, AlreadyRecorded)
 
 
+@READS_A_STORE
 def test_a_long_list_of_reasons_is_cut_short(desk: Desk) -> None:
     moves = [(f"X{number}", "0042", "7A") for number in range(5)]
     with pytest.raises(ChangeRefused, match=r"X2 is not managed.*And so for 2 more\.$"):
@@ -189,6 +191,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     assert (store.revision(FORCE), audits(store)) == (revision, [])
 
 
+@READS_A_STORE
 def test_a_case_whose_management_has_ended_is_no_case_to_move(desk: Desk, store: Store) -> None:
     with store.write(FORCE, user="test") as work:
         put(work, {"offender_statuses": {"offender_ref": ["V1"], "from_on": [date(2025, 5, 1)], "status": ["ended"]}})
@@ -196,6 +199,7 @@ def test_a_case_whose_management_has_ended_is_no_case_to_move(desk: Desk, store:
         reallocate(desk, INSPECTOR, asked(("V1", "0042", "7A")), now=NOW)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("move", "said"),
     [
@@ -209,11 +213,13 @@ def test_a_supervisor_moves_cases_within_their_own_teams(desk: Desk, move: tuple
         reallocate(desk, NORTH, asked(move), now=NOW)
 
 
+@READS_A_STORE
 def test_nobody_gives_an_offender_to_the_online_team(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="Cedar"):
         reallocate(desk, INSPECTOR, asked(("V1", "0042", "P1")), now=NOW)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SUPERVISOR, Role.DI, Role.DCI}))
 def test_only_supervisors_and_inspectors_reallocate(desk: Desk, role: Role) -> None:
     with pytest.raises(NotPermitted, match="supervisor, an inspector"):

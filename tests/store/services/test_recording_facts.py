@@ -24,7 +24,7 @@ from offendermgmt.services.recording_fields import fields_of
 from offendermgmt.services.recording_kinds import VISITS, tables_for, tables_to_correct
 from offendermgmt.services.recording_visits import VisitMade, record_visit
 from offendermgmt.store import Store
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.services.recording_force import (
     ASH,
     C1,
@@ -149,6 +149,7 @@ def test_another_fact_under_the_same_key_is_to_be_corrected_instead(desk: Desk, 
     assert len(audits(store)) == 1
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("table", "changed", "said"),
     [
@@ -239,6 +240,7 @@ def test_a_correction_and_a_withdrawal_need_a_reason(desk: Desk, why: str) -> No
         withdraw_fact(desk, ASH, V1, "risk_assessments", shown.recording_id, why, now=LATER)
 
 
+@READS_A_STORE
 def test_a_correction_that_changes_nothing_is_refused(desk: Desk) -> None:
     record(desk, "risk_assessments")
     with pytest.raises(ChangeRefused, match="nothing was changed"):
@@ -289,6 +291,7 @@ def test_a_supervisor_gives_a_case_to_their_own_officers_and_ends_an_allocation(
     assert holder(desk) == ":1;0042:1;S1:1"
 
 
+@READS_A_STORE
 @pytest.mark.parametrize("table", ["allocations", "visit_intervals", "supervisor_reviews"])
 def test_an_officer_does_not_record_what_is_their_supervisors(desk: Desk, table: str) -> None:
     subject, _, cells, _ = KINDS[table]
@@ -317,6 +320,7 @@ def test_others_are_offered_nothing(role: Role) -> None:
     assert [tables(viewer, subject) for tables in (tables_for, tables_to_correct) for subject in (V1, C1)] == [{}] * 4
 
 
+@READS_A_STORE
 def test_who_an_offender_is_comes_by_extract(desk: Desk) -> None:
     row = Fact(V1, "offenders", {"registered_on": "2025-05-01"})
     with pytest.raises(NotPermitted):

@@ -18,7 +18,7 @@ from offendermgmt.services.recording_alone import Unconfirmed
 from offendermgmt.services.recording_choices import begins_as, visit_choices
 from offendermgmt.services.recording_visits import SAME_VISIT, VisitMade, last_partner, record_visit
 from offendermgmt.store import Store
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns
 from tests.store.services.recording_force import (
     ASH,
@@ -139,6 +139,7 @@ def test_a_visit_by_one_officer_is_asked_about_and_saved_as_unauthorised_when_co
     assert audits(store)[0].details["confirmed"] == sorted(NOTHING)
 
 
+@READS_A_STORE
 def test_what_was_not_confirmed_is_asked_about_again(desk: Desk) -> None:
     late = replace(WITH_AUTHORITY, authorised_at=datetime(2025, 6, 30, 13, 45, tzinfo=UTC))
     with pytest.raises(Unconfirmed, match="saved as authorised late"):
@@ -174,6 +175,7 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(
     assert (store.revision(FORCE), rows_of(desk, "visits"), audits(store)) == (revision, [], [])
 
 
+@READS_A_STORE
 def test_the_hour_that_the_clocks_skip_is_refused(desk: Desk, store: Store) -> None:
     with store.write(FORCE, user="test") as work:
         work.insert("offenders", {"offender_ref": ["V9"], "registered_on": [date(2025, 1, 1)]})
@@ -204,6 +206,7 @@ def test_an_officer_records_about_their_own_cases(desk: Desk) -> None:
     record(desk, replace(MADE, offender_ref="V3"), INSPECTOR)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     "role", [Role.INVESTIGATOR, Role.SLT, Role.BOARD, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR]
 )
@@ -247,6 +250,7 @@ def test_a_plan_done_meanwhile_refuses_the_visit_that_was_to_fulfil_it(desk: Des
     assert len(rows_of(desk, "visits")) == 1
 
 
+@READS_A_STORE
 def test_a_plan_is_of_the_offender_visited(desk: Desk) -> None:
     with pytest.raises(ChangeRefused, match="the planned visit is to somebody else"):
         record(desk, replace(MADE, offender_ref="V2", plan_ref=planned(desk)))

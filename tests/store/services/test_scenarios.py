@@ -28,7 +28,7 @@ from offendermgmt.services.scenarios import (
 from offendermgmt.store import Store
 from offendermgmt.store.demand_scenarios import ScenarioChanged, scenario_versions
 from offendermgmt.store.tables.ledger import AuditRecord
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 from tests.store.facts import Columns, put
 
 DI = Viewer("DI Ash", Role.DI)
@@ -154,11 +154,13 @@ def test_a_scenario_is_changed_by_its_owner_or_an_inspector(desk: Desk) -> None:
     assert scenarios(desk, DI) == ()
 
 
+@READS_A_STORE
 def test_another_unit_sees_none(desk: Desk) -> None:
     with pytest.raises(NotPermitted, match="those who lead POLIT"):
         scenarios(desk, Viewer("DI", Role.DI, units=(Unit.MOSOVO,)))
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("name", "plan", "message"),
     [

@@ -21,7 +21,7 @@ from offendermgmt.services.trend_events import (
 from offendermgmt.store import Store
 from offendermgmt.store.tables.ledger import AuditRecord
 from offendermgmt.store.trend_events import TrendEventChanged, trend_event_versions
-from tests.databases import FORCE
+from tests.databases import FORCE, READS_A_STORE
 
 DI = Viewer("DI Ash", Role.DI)
 TEXT = EventText(date(2025, 3, 1), TrendEventKind.INSPECTION, "Inspection", "Fieldwork week")
@@ -92,6 +92,7 @@ def test_others_may_not_change_events(desk: Desk, event: TrendEvent, role: Role)
     assert (may_edit(viewer), len(trend_events(desk))) == (False, 1)
 
 
+@READS_A_STORE
 @pytest.mark.parametrize(
     ("title", "message"), [("  ", "Give the event a title"), ("x" * 81, "has 81 characters; keep it to 80")]
 )
