@@ -17,7 +17,7 @@ from offendermgmt.services.question import Question
 
 @dataclass(frozen=True)
 class InterventionView:
-    """An intervention, what was expected of it, and a finding for each of the board's measures."""
+    """An intervention, what was expected of it, and a finding for each of the board's measures, a line each."""
 
     intervention_ref: str
     title: str
@@ -71,5 +71,5 @@ def _view(question: Question, intervention: Intervention, told: Sequence[Evaluat
         text.to_on,
         text.why,
         "; ".join(expected),
-        " ".join(findings),
+        "\n".join(findings),
     )
