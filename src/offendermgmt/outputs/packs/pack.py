@@ -137,7 +137,13 @@ def standing_out(view: BoardView) -> BoardTable:
     """The measures whose month is signalled, concerns first: what to look at if there is time for nothing else."""
     signalled = [(_variation(measure), measure) for measure in view.measures]
     found: list[tuple[str, ...]] = [
-        (VARIATION[wanted], measure.measure.title, value_text(measure.newest, measure.series.unit), measure.finding)
+        (
+            VARIATION[wanted],
+            measure.measure.title,
+            value_text(measure.newest, measure.series.unit),
+            measure.counted,
+            measure.finding,
+        )
         for wanted in (Variation.CONCERN, Variation.HIGH, Variation.LOW, Variation.IMPROVEMENT)
         for variation, measure in signalled
         if variation is wanted
@@ -149,7 +155,7 @@ def standing_out(view: BoardView) -> BoardTable:
         "by their signals"
     )
     finding = f"{told}; every other is within what is usual for it, or cannot be judged." if signalled else ""
-    headings = ("Signal", "Measure", this_month(view), "Finding")
+    headings = ("Signal", "Measure", this_month(view), "Counted from", "Finding")
     if not view.is_over:
         finding, found = "The month is not over: its figures are no signals.", []
     return BoardTable("signals", "What stands out", finding, tuple(map(TableColumn, headings)), tuple(found), ())
