@@ -156,7 +156,7 @@ def _columns(
     """The columns, and what stands in them; of what became of referrals only where it is shown of some source."""
     by = f"by {day_text(quarter.ends_on)}"
     headings = {
-        "received": TableColumn("Received", "number", f"In {_name(quarter.months)}"),
+        "received": TableColumn(f"Received in {_name(quarter.months)}", "number"),
         "share": TableColumn("Share of all", "share"),
         "usual": TableColumn("Four quarters before, on average", "number"),
         "acted": TableColumn(f"Acted on {by}", "number"),
