@@ -36,6 +36,19 @@ def told(page: Page, text: str) -> None:
     expect(page.get_by_text(re.compile(text)).first).to_be_visible()
 
 
+def press(page: Page, button: Locator, text: str) -> None:
+    """Press until the page says so: one that is still drawing moves the button away from under the pointer.
+
+    Only for what may be asked for twice: of the second time `text` finds what is said of that.
+    """
+    for _ in range(_TRIES):
+        button.click()
+        with suppress(TimeoutError):
+            page.get_by_text(re.compile(text)).first.wait_for(timeout=_MOMENT)
+            return
+    told(page, text)
+
+
 def audited(store: Store, actions: Collection[str]) -> dict[str, int]:
     """How often each of the actions is on record, those that are."""
     with store.read() as connection:

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.commentary_writing import Writing, approve, submit
 from offendermgmt.services.desk import Desk
-from tests.browser.acting import audited, choose, told
+from tests.browser.acting import audited, choose, press, told
 from tests.browser.looking import open_whole, wait_until_drawn
 from tests.browser.scene import (
     CASES,
@@ -120,8 +120,7 @@ def commentary_is_written(month: Scene) -> None:
     form = commentary(inspector)
     expect(form.get_by_role("textbox", name="So what")).to_have_value(FIRST[1])
     say(form, BETTER)
-    form.get_by_role("button", name="Submit").click()
-    told(inspector, "Submitted. Senior")
+    press(inspector, form.get_by_role("button", name="Submit"), "Submitted. Senior|on record as you have it")
     inspector.close()
 
     leader.bring_to_front()
@@ -174,6 +173,8 @@ def packs(month: Scene, folder: Path) -> dict[str, list[str]]:
         saved = folder / downloading.value.suggested_filename
         downloading.value.save_as(saved)
         assert saved.name.startswith("OFFICIAL-SENSITIVE_SYNTHETIC-DATA_")
+        # A button that is drawn anew after a download gives none while it is.
+        wait_until_drawn(page)
         found[saved.suffix] = _without_moment(READERS[saved.suffix](saved))
     page.close()
     return found
@@ -221,8 +222,7 @@ def month_is_reopened(month: Scene) -> None:
     form = part(leader, f"Reopen {MONTH}")
     form.locator("summary").click()
     button = form.get_by_role("button", name=f"Reopen {MONTH}")
-    button.click()
-    told(leader, "say why the month is reopened")
+    press(leader, button, "say why the month is reopened")
     form.get_by_role("textbox", name="Why it is reopened").fill("A visit was missing.")
     button.dblclick()
     told(leader, f"{MONTH} is open again")
