@@ -141,7 +141,9 @@ def _care_lines() -> dict[str, str]:
 def _table(code: str, months: Sequence[ChildrenOfMonth], lines: Mapping[str, str], finding: str, of: Any) -> BoardTable:
     columns = (TableColumn("Children"), *(TableColumn(month.name, "number") for month in months))
     rows = tuple((heading, *(month.cell(name) for month in months)) for name, heading in lines.items())
-    return BoardTable(code, of.title, finding, columns, rows, (of,))
+    # A table of nothing but what is not shown tells no more than its sentence.
+    is_told = any(cell != NOT_SHOWN for _, *cells in rows for cell in cells)
+    return BoardTable(code, of.title, finding, columns, rows if is_told else (), (of,))
 
 
 def _flow_text(month: ChildrenOfMonth) -> str:

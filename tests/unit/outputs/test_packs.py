@@ -423,6 +423,13 @@ def test_an_axis_has_round_lines_around_its_values(values: list[float], most: fl
         assert drawn.ticks == pytest.approx(ticks)
 
 
+@pytest.mark.parametrize("values", [[0, 0, 0], [0, 1, 0], [0, 1, 3]], ids=str)
+def test_an_axis_of_counts_has_lines_at_whole_numbers_alone(values: list[int]) -> None:
+    ticks = chart_of(measured("one", counts("Overdue", values))).axis.ticks
+    assert [round(tick) for tick in ticks] == ticks
+    assert len(set(ticks)) > 1
+
+
 def test_a_cut_axis_is_said() -> None:
     assert chart_of(measured("one", counts("Overdue", [100, 104, 102]))).notes() == [
         "The axis does not begin at nought."

@@ -95,7 +95,8 @@ class Chart:
     def axis(self) -> Axis:
         """An axis on which all lines lie: of shares never beyond 0 and 1, of what is never negative never below 0."""
         values = [value for line in self.lines for value in line.values if value is not None]
-        return axis(values, most=1.0 if self.unit.is_share else math.inf)
+        least = 0.0 if self.unit.is_share or self.unit.decimals else 1.0
+        return axis(values, most=1.0 if self.unit.is_share else math.inf, least_step=least)
 
     def numbered(self) -> list[tuple[int, str]]:
         """Each position with something dated, and its numbers as `(1, 2)`."""
@@ -120,13 +121,16 @@ _LINES: Final = 5
 _ROOM: Final = 0.05
 
 
-def axis(values: Iterable[float], *, most: float) -> Axis:
-    """An axis with round lines for the values, from nought unless they would lie flat high above it."""
+def axis(values: Iterable[float], *, most: float, least_step: float = 0.0) -> Axis:
+    """An axis with round lines for the values, from nought unless they would lie flat high above it.
+
+    Its lines are no less than `least_step` apart: there is no tenth of a case.
+    """
     known = list(values) or [0.0]
     low, high = min(known), max(known)
     room = (high - low or abs(high) or 1.0) * _ROOM
     bottom = low - room if low > 0 and (high - low) < _FLAT * high else min(low, 0.0)
-    step = _round_step((high + room - bottom) / _LINES)
+    step = max(_round_step((high + room - bottom) / _LINES), least_step)
     first, last = math.floor(bottom / step + 1e-9), math.ceil(min(high + room, most) / step - 1e-9)
     return Axis(first * step, max(last, first + 1) * step, step)
 
