@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from app.navigation import PLACES, Place, closed_text, first_place, groups_for, places_for
 from app.parts import links
+from app.session import ROLE_KEY
 from offendermgmt.services.access import Viewer
+
+_ROLE: Final = "role_of_last_page"
 
 
 def reached(viewer: Viewer) -> StreamlitPage:
@@ -23,8 +27,13 @@ def reached(viewer: Viewer) -> StreamlitPage:
     }
     start = st.Page(_no_page, title="Start", default=True)
     page = st.navigation([start, *pages.values()], position="hidden")
+    # Whoever takes another role on a page of the last one's asked for no page: they begin where that role does.
+    was, st.session_state[_ROLE] = st.session_state.get(_ROLE, viewer.role), viewer.role
+    begins = pages[first_place(viewer).url_path]
     if page == start:
-        st.switch_page(pages[first_place(viewer).url_path], query_params=st.query_params.to_dict())
+        st.switch_page(begins, query_params=st.query_params.to_dict())
+    if was != viewer.role and page.url_path not in {place.url_path for place in is_open}:
+        st.switch_page(begins, query_params={ROLE_KEY: str(viewer.role)})
     return page
 
 

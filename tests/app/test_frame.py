@@ -11,6 +11,7 @@ from offendermgmt.domain.vocabulary import Unit
 from offendermgmt.services.access import Role, Viewer
 from tests.app.conftest import OpenApp
 from tests.app.reading import links, menu, said
+from tests.app.small_store import AS_OF
 
 TOP = Path(__file__).parents[2]
 
@@ -143,3 +144,13 @@ def test_a_page_that_is_not_open_says_whose_it_is_and_the_way_on(
     assert told in said(app)
     assert list(links(app)) == [first_place(Viewer("", role)).title]
     assert not app.metric
+
+
+def test_another_role_taken_on_a_page_that_is_not_its_own_begins_where_that_role_does(
+    open_app: OpenApp, small_store_address: str
+) -> None:
+    app = open_app(small_store_address, page="../pages/board_slt.py", role=str(Role.SLT))
+    app.selectbox(key="role_switch").select(Role.BOARD).run()
+
+    assert [title.value for title in app.title] == [first_place(Viewer("", Role.BOARD)).title]
+    assert app.query_params["as_of"] == AS_OF.isoformat()
