@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from offendermgmt.commands.demo import FORCE_REF, address, fill_with_fenshire
+from offendermgmt.services.access import Role, Viewer
+from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 
@@ -55,6 +57,12 @@ def copied(store_address: str, folder: Path) -> str:
 def kept_desk(store_address: str) -> Desk:
     """A desk over a store, kept as long as the process: it sees what is written, and reads what was not moved once."""
     return Desk(Store(store_address), FORCE_REF)
+
+
+def demo_inspector(desk: Desk) -> Viewer:
+    """The demonstration's detective inspector, as the pages have them: for what a test puts on record beforehand."""
+    (inspector,) = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
+    return inspector
 
 
 @cache

@@ -16,12 +16,11 @@ from offendermgmt.services.access import Role, Viewer
 from offendermgmt.services.consultations import Subject
 from offendermgmt.services.deciding import Deciding
 from offendermgmt.services.decisions import Decision, decisions
-from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
 from offendermgmt.store import Store
 from tests.app.conftest import Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import copied, empty_store
+from tests.app.small_store import copied, demo_inspector, empty_store
 
 TRIAGE, ORDER, PAGE = "../pages/triage.py", "../pages/polit_order.py", "../pages/decisions.py"
 OFFENDER, CASE = "../pages/offender.py", "../pages/polit_case.py"
@@ -78,10 +77,9 @@ def once_decided(begun: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     store_address = copied(begun, tmp_path_factory.mktemp("decided"))
     with Store(store_address) as store:
         desk = Desk(store, FORCE_REF)
-        [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
         due_on = today() + timedelta(days=7)
         asked = Deciding(Subject("offender", "V2"), DecisionKind.PLAN_BY, "0042", due_on, REASON, seen=0)
-        deciding.decide(desk, inspector, asked, now=datetime.now(UTC))
+        deciding.decide(desk, demo_inspector(desk), asked, now=datetime.now(UTC))
     return store_address
 
 

@@ -13,14 +13,13 @@ from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.domain.vocabulary import LoneFinding
 from offendermgmt.services import lone_judging
 from offendermgmt.services.access import Role, Viewer
-from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.lone_judging import Judging
 from offendermgmt.store import Store
 from offendermgmt.store.lone_findings import finding_versions
 from tests.app.conftest import Made, OpenApp
 from tests.app.reading import html, payload, said
-from tests.app.small_store import copied, empty_store
+from tests.app.small_store import copied, demo_inspector, empty_store
 
 PAGE = "../pages/crewing.py"
 FOUND = "No <b>colleague</b> was free"
@@ -89,8 +88,9 @@ def with_a_finding(address: str) -> str:
     """The store of an address, the inspector's finding on K1 written into it."""
     with Store(address) as store:
         desk = Desk(store, FORCE_REF)
-        [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
-        lone_judging.judge(desk, inspector, Judging("K1", LoneFinding.LEARNING, FOUND, seen=0), now=datetime.now(UTC))
+        lone_judging.judge(
+            desk, demo_inspector(desk), Judging("K1", LoneFinding.LEARNING, FOUND, seen=0), now=datetime.now(UTC)
+        )
     return address
 
 

@@ -14,7 +14,6 @@ from offendermgmt.commands.demo import FORCE_REF
 from offendermgmt.domain.vocabulary import FlagKind
 from offendermgmt.services import reports
 from offendermgmt.services.access import SYSTEM, Role, Viewer
-from offendermgmt.services.demonstration import demo_viewers
 from offendermgmt.services.desk import Desk
 from offendermgmt.services.flag_recording import Flagging, record_flag
 from offendermgmt.services.flags import flags
@@ -22,7 +21,7 @@ from offendermgmt.services.triage import Look, TriageBoard, triage_board
 from offendermgmt.store import Store
 from tests.app.conftest import MOSOVO_ROLES, Made, OpenApp
 from tests.app.reading import html, links, payload, rows, said
-from tests.app.small_store import AS_OF, copied, kept_desk
+from tests.app.small_store import AS_OF, copied, demo_inspector, kept_desk
 
 PAGE = "../pages/triage.py"
 RECORD = "../pages/offender.py"
@@ -68,8 +67,9 @@ def once_flagged(one_overdue: str, tmp_path_factory: pytest.TempPathFactory) -> 
     address = copied(one_overdue, tmp_path_factory.mktemp("flagged"))
     with Store(address) as store:
         desk = Desk(store, FORCE_REF)
-        [inspector] = (viewer for viewer in demo_viewers(desk.snapshot()) if viewer.role is Role.DI)
-        record_flag(desk, inspector, Flagging("V2", FlagKind.BREACH, NOTE, today(), None), now=datetime.now(UTC))
+        record_flag(
+            desk, demo_inspector(desk), Flagging("V2", FlagKind.BREACH, NOTE, today(), None), now=datetime.now(UTC)
+        )
     return address
 
 
